@@ -1,0 +1,1 @@
+"""One file a format: domain objects to streams and back."""

@@ -1,0 +1,1 @@
+"""Which records of the catalogue a mention can mean, with scores and reasons."""

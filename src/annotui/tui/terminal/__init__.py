@@ -1,0 +1,1 @@
+"""What goes over the wire: environment and checks before the first byte."""
