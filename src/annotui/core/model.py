@@ -65,7 +65,8 @@ class Reason:
 @dataclass(frozen=True, slots=True)
 class Link:
     """What a mention means. `agreement` is None for NIL. `part` is the stretch (code points of the
-    article) that names this record, where known. `score` is 0 to 1. `by` is the annotator who decided."""
+    article) that names this record, where known. `score` is 0 to 1. `by` is the annotator who decided.
+    """
 
     agreement: str | None
     status: LinkStatus = "linked"
@@ -112,7 +113,8 @@ class Annotation:
 @dataclass(frozen=True, slots=True)
 class Article:
     """One article with its canonical text. `path` is relative to `corpus/`; `date` may be partial or empty;
-    `status` and `note` are one annotator's. `sha256` is of the canonical text in UTF-8."""
+    `status` and `note` are one annotator's. `sha256` is of the canonical text in UTF-8.
+    """
 
     path: str
     text: str

@@ -1,0 +1,161 @@
+"""Commands on articles: init, add, sync, article set, search."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotui.cli.options import Context, common
+from annotui.cli.output import row, talk
+from annotui.cli.progress import progress
+from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
+from annotui.errors import UsageError
+
+if TYPE_CHECKING:
+    from annotui.project.sync import Synced
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False)
+@click.option("--catalogue", type=click.Choice(["starter"]), help="Add the shipped catalogue of agreements.")
+@common
+def init(at: Context, folder: str | None, catalogue: str | None) -> int:
+    """Make a project of a folder and read in the articles that are in its corpus/."""
+    from annotui.project.exchange import add_starter_catalogue
+    from annotui.project.opening import create_project
+    from annotui.project.sync import sync
+
+    place = Path(folder or at.project)
+    project = create_project(place, at.annotator)
+    try:
+        if catalogue:
+            talk(f"{add_starter_catalogue(project)} agreements in the catalogue.")
+        with progress() as report:
+            done = sync(project, report)
+    finally:
+        project.close()
+    problems = _say(done)
+    if not done.new:
+        talk(
+            f"No articles yet: put text files into {place / 'corpus'} and run `annotui sync`, or `annotui add FILE...`."
+        )
+    return problems
+
+
+@click.command()
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@common
+def add(at: Context, paths: tuple[str, ...]) -> int:
+    """Copy articles into corpus/ and read them in: .txt .md .html .jsonl .csv .zip .tar.gz, folders, - for stdin."""
+    from annotui.project.adding import add as add_articles
+
+    stdin = sys.stdin.buffer.read() if "-" in paths else None
+    files = [Path(path) for path in paths if path != "-"]
+    for file in files:
+        if not file.exists():
+            raise UsageError(f"{file}: there is no such file.", "Give files or folders, or - for stdin.")
+    with at.opened() as project, progress() as report:
+        done = add_articles(project, files, stdin, report)
+    for name in done.copied:
+        row(("added", name))
+    for name in done.same:
+        row(("same", name))
+    for rejected in done.rejected:
+        talk(f"not added: {rejected.where}: {rejected.reason}")
+    talk(f"{len(done.copied)} added, {len(done.same)} there already, {len(done.rejected)} not added.")
+    return max(_say(done.synced, rows=False), 1 if done.rejected else 0)
+
+
+@click.command()
+@common
+def sync(at: Context) -> int:
+    """Read corpus/ again: new articles, changed ones (their spans are carried over), removed ones."""
+    from annotui.project.sync import sync as sync_corpus
+
+    with at.opened() as project, progress() as report:
+        return _say(sync_corpus(project, report))
+
+
+@click.group()
+@common
+def article(at: Context) -> None:
+    """Correct what was told wrongly of an article."""
+
+
+@article.command("set")
+@click.argument("article", metavar="ARTICLE")
+@click.option("--date", help="The article's date: 2022-04-16, 2022-04 or 2022.")
+@click.option("--title")
+@click.option("--source")
+@click.option("--status", type=click.Choice(ARTICLE_STATUSES))
+@common
+def article_set(
+    at: Context,
+    article: str,
+    date: str | None,
+    title: str | None,
+    source: str | None,
+    status: ArticleStatus | None,
+) -> None:
+    """Set an article's date, title, source or status; an empty text takes it away."""
+    from annotui.project.annotate import set_article, set_status
+
+    if date is title is source is status is None:
+        raise UsageError("Nothing to set.", "Give --date, --title, --source or --status.")
+    with at.opened() as project:
+        if not (date is title is source is None):
+            set_article(project, article, title=title, date=date, source=source)
+        if status is not None:
+            set_status(project, [article], status)
+
+
+@click.command()
+@click.argument("query")
+@click.option("--limit", type=click.IntRange(1), default=200, show_default=True, help="At most so many places.")
+@common
+def search(at: Context, query: str, limit: int) -> int:
+    """Find words, "phrases" and beginnings* in the articles: article, start, end, line. Exits 1 if there are none."""
+    from annotui.project.reading import search as search_articles
+
+    with at.opened() as project:
+        hits = search_articles(project, query, limit=limit)
+    for hit in hits:
+        row((hit.article, str(hit.start), str(hit.end), hit.line.strip()))
+    if not hits:
+        talk("Nothing found.")
+    return 0 if hits else 1
+
+
+def _say(done: Synced, *, rows: bool = True) -> int:
+    """Tell what a sync did. Returns the exit code: 1 where something was left out or needs a look."""
+    if rows:
+        for kind, names in (("new", done.new), ("changed", done.changed), ("removed", done.removed)):
+            for name in names:
+                row((kind, name))
+        for old, new in done.renamed:
+            row(("renamed", old, new))
+    for note in done.notes:
+        talk(f"note: {note}")
+    for skipped in done.skipped:
+        talk(f"not read: {skipped.path}: {skipped.reason}")
+    counts = [
+        f"{len(done.new)} new",
+        f"{len(done.changed)} changed",
+        f"{len(done.removed)} removed",
+        f"{len(done.renamed)} renamed",
+    ]
+    talk(", ".join(counts) + ".")
+    if done.moved or done.orphaned:
+        talk(
+            f"Of the spans in changed articles {done.exact} stand exactly, {done.moved} have moved and want a look, "
+            f"{done.orphaned} have lost their text. `annotui check` lists them."
+        )
+    if done.stopped:
+        talk("Stopped; what was read is kept. `annotui sync` goes on.")
+    return 1 if done.skipped or done.orphaned or done.moved or done.stopped else 0
+
+
+COMMANDS = (init, add, sync, article, search)

@@ -1,0 +1,180 @@
+"""Commands on the catalogue and the label set: agreements, labels, link."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotui.cli.options import Context, common
+from annotui.cli.output import binary_stdout, data, data_json, row, talk
+from annotui.errors import UsageError
+
+if TYPE_CHECKING:
+    from annotui.project.exchange import Imported
+    from annotui.project.suggest import Candidate
+
+TABLE_FORMATS = ("jsonl", "json", "csv", "toml")
+
+
+@click.group()
+@common
+def agreements(at: Context) -> None:
+    """The catalogue of known agreements."""
+
+
+@agreements.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@common
+def agreements_import(at: Context, file: Path) -> int:
+    """Put the records of a JSONL, JSON, CSV or TOML file into the catalogue; those with a known id are replaced."""
+    from annotui.project.exchange import file_format, import_agreements
+
+    with at.opened() as project:
+        return _imported(import_agreements(project, _read(file), file_format(file), str(file)))
+
+
+@agreements.command("export")
+@click.option(
+    "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
+)
+@click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+@common
+def agreements_export(at: Context, format_: str | None, out: Path | None) -> None:
+    """Write the catalogue."""
+    from annotui.project.exchange import export_agreements, file_format, write_out
+
+    with at.opened() as project:
+        kind = format_ or (file_format(out) if out else "jsonl")
+        write_out(out, binary_stdout(), lambda stream: talk(f"{export_agreements(project, stream, kind)} agreements."))
+
+
+@agreements.command("list")
+@common
+def agreements_list(at: Context) -> None:
+    """List the catalogue: id, dates, kind, short name or title."""
+    with at.opened() as project:
+        for record in project.agreements():
+            row((record.id, ";".join(record.dates), record.kind, record.short or record.title))
+
+
+@agreements.command("show")
+@click.argument("id_", metavar="ID")
+@common
+def agreements_show(at: Context, id_: str) -> None:
+    """Show one record."""
+    with at.opened() as project:
+        record = project.agreement(id_)
+    for name in ("id", "title", "short", "dates", "place", "parties", "kind", "aliases", "url", "note"):
+        value = getattr(record, name)
+        text = "; ".join(value) if isinstance(value, tuple) else value
+        if text:
+            data(f"{name + ':':9} {text}")
+
+
+@click.group()
+@common
+def labels(at: Context) -> None:
+    """The label set."""
+
+
+@labels.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@common
+def labels_import(at: Context, file: Path) -> int:
+    """Put the labels of a JSONL, JSON, CSV or TOML file into the label set."""
+    from annotui.project.exchange import file_format, import_labels
+
+    with at.opened() as project:
+        return _imported(import_labels(project, _read(file), file_format(file), str(file)))
+
+
+@labels.command("export")
+@click.option(
+    "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
+)
+@click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+@common
+def labels_export(at: Context, format_: str | None, out: Path | None) -> None:
+    """Write the label set."""
+    from annotui.project.exchange import export_labels, file_format, write_out
+
+    with at.opened() as project:
+        kind = format_ or (file_format(out) if out else "jsonl")
+        write_out(out, binary_stdout(), lambda stream: talk(f"{export_labels(project, stream, kind)} labels."))
+
+
+@labels.command("list")
+@common
+def labels_list(at: Context) -> None:
+    """List the labels: name, key, whether it links, guideline."""
+    with at.opened() as project:
+        for label in project.labels():
+            row((label.name, label.key, "links" if label.links else "", label.guideline))
+
+
+@click.command()
+@click.argument("text")
+@click.option("--context", default="", help="The sentence that TEXT stands in.")
+@click.option("--on", default="", metavar="DATE", help="The article's date; dates without a year hang on it.")
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True)
+@click.option("--json", "as_json", is_flag=True)
+@common
+def link(at: Context, text: str, context: str, on: str, limit: int, as_json: bool) -> int:
+    """Rank what TEXT can mean, with scores and reasons. Exits 1 if nothing fits."""
+    from annotui.core.dates import valid_partial
+    from annotui.project.suggest import Linker
+
+    if on and not valid_partial(on):
+        raise UsageError(f"{on!r} is not a date.", "Write 2022-04-16, 2022-04 or 2022.")
+    with at.opened() as project:
+        found = Linker(project).for_text(text, context=context, on=on, limit=limit)
+    if as_json:
+        data_json([_as_json(candidate) for candidate in found])
+    else:
+        for candidate in found:
+            _print(candidate)
+    if not found:
+        talk("Nothing in the catalogue fits.")
+    return 0 if found else 1
+
+
+def _as_json(candidate: Candidate) -> dict[str, object]:
+    return {
+        "agreements": [
+            {
+                "id": link.agreement.id,
+                "title": link.agreement.title,
+                "part": [link.part.start, link.part.end] if link.part else None,
+            }
+            for link in candidate.links
+        ],
+        "score": round(candidate.score, 4),
+        "features": [{"id": r.id, "value": round(r.value, 4), "text": r.text} for r in candidate.reasons],
+    }
+
+
+def _print(candidate: Candidate) -> None:
+    ids = " + ".join(link.agreement.id for link in candidate.links)
+    names = " + ".join(link.agreement.short or link.agreement.title for link in candidate.links)
+    data(f"{candidate.score:.2f}  {ids}  {names}")
+    for reason in candidate.reasons:
+        data(f"      {reason.value:+.2f}  {reason.text}")
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Give the path of a file.") from error
+
+
+def _imported(done: Imported) -> int:
+    for problem in done.problems:
+        talk(f"{problem.where}: {problem.what}")
+    talk(f"{done.new} new, {done.changed} changed, {done.same} as before, {len(done.problems)} problems.")
+    return 3 if done.problems and not (done.new or done.changed or done.same) else 1 if done.problems else 0
+
+
+COMMANDS = (agreements, labels, link)

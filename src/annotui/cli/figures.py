@@ -1,0 +1,45 @@
+"""Commands that look at a whole project: stats, check."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+import click
+
+from annotui.cli.options import Context, common
+from annotui.cli.output import data, data_json, row, talk
+from annotui.cli.progress import progress
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True)
+@common
+def stats(at: Context, as_json: bool) -> None:
+    """Count articles, spans, links and agreements."""
+    from annotui.project.figures import stats as count
+    from annotui.project.figures import stats_lines
+
+    with at.opened() as project:
+        found = count(project)
+    if as_json:
+        data_json(asdict(found))
+    else:
+        for line in stats_lines(found):
+            data(line)
+
+
+@click.command()
+@common
+def check(at: Context) -> int:
+    """Verify the database, every reference and every span against its text. Exits 1 with a row for each fault."""
+    from annotui.project.figures import check as verify
+
+    with at.opened() as project, progress() as report:
+        faults = verify(project, report)
+    for fault in faults:
+        row((fault.kind, fault.where, fault.what))
+    talk(f"{len(faults)} faults." if faults else "All is well: the database, every reference, every span.")
+    return 1 if faults else 0
+
+
+COMMANDS = (stats, check)

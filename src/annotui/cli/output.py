@@ -1,0 +1,79 @@
+"""What a command says: data on stdout, talk on stderr; on a terminal nothing untrusted gets through raw."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from collections.abc import Iterable
+from typing import BinaryIO, TextIO, cast
+
+from annotui.core.text import safe
+
+
+def data(line: str) -> None:
+    """Write a line of data to stdout."""
+    _write(sys.stdout, line)
+
+
+def talk(line: str) -> None:
+    """Say something to the person, on stderr."""
+    _write(sys.stderr, line)
+
+
+def data_json(value: object) -> None:
+    """Write a value as JSON to stdout."""
+    data(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def row(cells: Iterable[str]) -> None:
+    """Write a row of data: cells with tabs between, tabs and newlines inside them shown as marks."""
+    line = "\t".join(cell.translate(_CELL) for cell in cells)
+    _write(sys.stdout, line, keep="\t\n")
+
+
+def binary_stdout() -> BinaryIO:
+    """Stdout for a stream of bytes; on a terminal through `safe`, so that no escape in a text reaches it."""
+    if sys.stdout.isatty():
+        return cast(BinaryIO, _SafeStream(sys.stdout))
+    return sys.stdout.buffer
+
+
+def shown(text: object) -> str:
+    """Any value as text that a terminal may get, lines kept."""
+    return "\n".join(safe(line) for line in str(text).split("\n"))
+
+
+_CELL = {ord("\t"): "␉", ord("\n"): "␊", ord("\r"): "␍"}
+
+
+class _SafeStream(io.RawIOBase):
+    """Bytes of UTF-8 in, safe text out, line by line."""
+
+    def __init__(self, out: TextIO) -> None:
+        super().__init__()
+        self._out = out
+        self._rest = b""
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, chunk: object) -> int:
+        added = bytes(memoryview(cast(bytes, chunk)))
+        *lines, self._rest = (self._rest + added).split(b"\n")
+        for line in lines:
+            _write(self._out, line.rstrip(b"\r").decode("utf-8", "replace"))
+        return len(added)
+
+    def flush(self) -> None:
+        if self._rest:
+            self._out.write(safe(self._rest.decode("utf-8", "replace")))
+            self._rest = b""
+        self._out.flush()
+
+
+def _write(out: TextIO, text: str, keep: str = "\n") -> None:
+    """Write a line; on a terminal all but the control characters in `keep` are made safe."""
+    if out.isatty():
+        text = "".join(c if c in keep else safe(c) for c in text)
+    out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")

@@ -1,0 +1,19 @@
+"""What an export is made of: an article with the annotations that go out with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from annotui.core.model import Annotation, Article
+
+
+@dataclass(frozen=True, slots=True)
+class ExportArticle:
+    """One article and those of its annotations that are wanted, in any order."""
+
+    article: Article
+    annotations: tuple[Annotation, ...] = ()
+
+    def in_order(self) -> list[Annotation]:
+        """The annotations by start, end and id: the order of every export."""
+        return sorted(self.annotations, key=lambda a: (a.start, a.end, a.id))

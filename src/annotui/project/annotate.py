@@ -1,0 +1,276 @@
+"""What an annotator does to spans, each one act: tag, relabel, move edges, delete, note, flag, link, undo, redo."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from annotui.core.model import (
+    Annotation,
+    ArticleStatus,
+    Fragment,
+    Link,
+    Origin,
+    text_of,
+)
+from annotui.core.text import one_line
+from annotui.errors import AnnotuiError, DataError, UsageError
+from annotui.project.opening import Project
+from annotui.storage import articles, span_rows
+from annotui.storage.history import PastAct, next_redo, next_undo
+
+
+def tag(
+    project: Project,
+    article: str,
+    fragments: Sequence[Fragment],
+    label: str,
+    *,
+    links: Sequence[Link] = (),
+    note: str = "",
+    origin: Origin = "manual",
+    id: str = "",
+) -> Annotation:
+    """Annotate a span of `article`, with what it means if that is known already.
+
+    Returns the annotation as stored. Raises UsageError (no such article, label or record; the same span has this
+    label already), DataError (offsets outside the text), StorageError.
+    """
+    article_id, text = _text(project, article)
+    fragments = _ordered(fragments, text)
+    kind = project.label(label)
+    if links and not kind.links:
+        raise UsageError(f"The label {label!r} does not link.", "Choose one that does, or leave the link out.")
+    for known in span_rows.annotations_of(project.store.connection, article_id):
+        if known.annotator == project.annotator and known.label == label and known.fragments == fragments:
+            raise UsageError(f"“{shown(known.text)}” is tagged {label} already.", "Relabel it, or change its edges.")
+    made = Annotation(
+        id=id or new_id(),
+        article=article,
+        label=label,
+        annotator=project.annotator,
+        fragments=fragments,
+        text=text_of(fragments, text),
+        origin=origin,
+        note=clean(note),
+        links=_signed(project, links),
+    )
+    with project.store.act(
+        project.annotator, f"tag {label}: {shown(made.text)}", article=article, focus=made.id
+    ) as writer:
+        span_rows.add(writer, article_id, text, made)
+    return _again(project, made.id)
+
+
+def relabel(project: Project, spans: Iterable[Annotation], label: str) -> None:
+    """Give spans another label; links go with it where the new label does not link."""
+    spans = _own(project, spans)
+    kind = project.label(label)
+    with project.store.act(
+        project.annotator, f"relabel {label}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
+    ) as writer:
+        for span in spans:
+            span_rows.change(writer, span, {"label": label})
+            if span.links and not kind.links:
+                span_rows.set_links(writer, replace(span, revision=span.revision + 1), ())
+
+
+def set_edges(project: Project, span: Annotation, fragments: Sequence[Fragment]) -> None:
+    """Move the edges of a span, or give it more fragments. Raises DataError for offsets outside the text."""
+    (span,) = _own(project, [span])
+    _, text = _text(project, span.article)
+    fragments = _ordered(fragments, text)
+    if fragments == span.fragments:
+        return
+    with project.store.act(
+        project.annotator, f"edges: {shown(text_of(fragments, text))}", article=span.article, focus=span.id
+    ) as writer:
+        span_rows.set_fragments(writer, span, text, fragments)
+
+
+def delete(project: Project, spans: Iterable[Annotation]) -> None:
+    """Delete spans with their links."""
+    spans = _own(project, spans)
+    with project.store.act(
+        project.annotator, f"delete {spans[0].label}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
+    ) as writer:
+        for span in spans:
+            span_rows.delete(writer, span)
+
+
+def set_note(project: Project, span: Annotation, note: str) -> None:
+    """Write a note on a span; an empty one takes it away."""
+    (span,) = _own(project, [span])
+    with project.store.act(project.annotator, f"note: {shown(span.text)}", article=span.article, focus=span.id) as act:
+        span_rows.change(act, span, {"note": clean(note)})
+
+
+def set_flag(project: Project, span: Annotation, flag: bool) -> None:
+    """Flag a span to come back to it, or take the flag away."""
+    (span,) = _own(project, [span])
+    word = "flag" if flag else "unflag"
+    with project.store.act(
+        project.annotator, f"{word}: {shown(span.text)}", article=span.article, focus=span.id
+    ) as writer:
+        span_rows.change(writer, span, {"flag": int(flag)})
+
+
+def set_links(project: Project, span: Annotation, links: Sequence[Link]) -> None:
+    """Decide what a span means: records, NIL, unsure, or nothing (the link is open again).
+
+    Raises UsageError when the label does not link or a record is not in the catalogue.
+    """
+    (span,) = _own(project, [span])
+    if not project.label(span.label).links:
+        raise UsageError(f"The label {span.label!r} does not link.", "Relabel the span with one that does.")
+    signed = _signed(project, links)
+    with project.store.act(
+        project.annotator, f"{_decision(signed)}: {shown(span.text)}", article=span.article, focus=span.id
+    ) as writer:
+        span_rows.set_links(writer, span, signed)
+
+
+def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) -> None:
+    """Set this annotator's status of articles, as one act."""
+    _set_article(project, list(paths), {"status": status}, status)
+
+
+def set_article_note(project: Project, path: str, note: str) -> None:
+    """Write this annotator's note on an article."""
+    _set_article(project, [path], {"note": clean(note)}, "note on article")
+
+
+def _set_article(
+    project: Project, paths: list[str], updates: dict[str, str | int | float | bytes | None], what: str
+) -> None:
+    with project.store.act(
+        project.annotator,
+        f"{what}: {shown(paths[0])}" + (f" and {len(paths) - 1} more" if paths[1:] else ""),
+        article=paths[0],
+    ) as writer:
+        for path in paths:
+            articles.set_status(writer, _article_id(project, path), project.annotator, updates)
+
+
+def set_article(project: Project, path: str, *, title: str | None, date: str | None, source: str | None) -> None:
+    """Correct what was told wrongly of an article (None leaves a field alone). Raises DataError for a wrong date."""
+    from annotui.core.dates import valid_partial
+
+    if date and not valid_partial(date):
+        raise DataError(f"{date!r} is not a date.", "Write 2022-04-16, 2022-04 or 2022, or nothing to take it away.")
+    given = {"title": title, "date": date, "source": source}
+    updates = {name: clean(value) for name, value in given.items() if value is not None}
+    with project.store.act(project.annotator, f"{', '.join(updates)} of {shown(path)}", article=path) as writer:
+        articles.set_fields(writer, _article_id(project, path), dict(updates))
+
+
+def to_undo(project: Project) -> PastAct | None:
+    """The act that `undo` would take back."""
+    return next_undo(project.store.connection, project.annotator)
+
+
+def to_redo(project: Project) -> PastAct | None:
+    """The act that `redo` would do again."""
+    return next_redo(project.store.connection, project.annotator)
+
+
+def undo(project: Project, past: PastAct) -> None:
+    """Take an act back. Raises Conflict when what it wrote has moved on."""
+    project.store.undo(past)
+
+
+def redo(project: Project, past: PastAct) -> None:
+    """Do an undone act again. Raises Conflict when what it wrote has moved on."""
+    project.store.redo(past)
+
+
+def new_id() -> str:
+    """A new annotation id: 16 hexadecimal digits, minted before anything is written."""
+    return secrets.token_hex(8)
+
+
+def clean(text: str) -> str:
+    """Text typed or given by a user, as it may be stored. Raises DataError for what is no Unicode text."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise DataError("The text given is not valid UTF-8.", "Check the terminal's or the file's encoding.") from error
+    return text.strip()
+
+
+def shown(text: str) -> str:
+    """A few words of a text for a message, safe for a terminal."""
+    return one_line(text, 40)
+
+
+def _text(project: Project, article: str) -> tuple[int, str]:
+    id = _article_id(project, article)
+    return id, articles.text_of(project.store.connection, id)
+
+
+def _article_id(project: Project, article: str) -> int:
+    id = articles.article_id(project.store.connection, article)
+    if id is None:
+        raise UsageError(
+            f"There is no article {shown(article)!r}.",
+            "Give its path relative to corpus/; `annotui sync` reads new files.",
+        )
+    return id
+
+
+def _ordered(fragments: Sequence[Fragment], text: str) -> tuple[Fragment, ...]:
+    """Sort fragments, merge those that touch, and check that they lie in the text."""
+    merged: list[Fragment] = []
+    for fragment in sorted(fragments):
+        span_rows.selector(text, fragment)
+        if merged and fragment.start <= merged[-1].end:
+            merged[-1] = Fragment(merged[-1].start, max(merged[-1].end, fragment.end))
+        else:
+            merged.append(fragment)
+    if not merged:
+        raise DataError("There is nothing to tag.", "Select some text first.")
+    return tuple(merged)
+
+
+def _own(project: Project, spans: Iterable[Annotation]) -> list[Annotation]:
+    found = list(spans)
+    if not found:
+        raise UsageError("There is no span here.", "Move to one with Tab, or select text to make one.")
+    for span in found:
+        if span.annotator != project.annotator:
+            raise UsageError(
+                f"“{shown(span.text)}” is {shown(span.annotator)}'s; one changes only one's own spans.",
+                f"Work as them with `--annotator {shown(span.annotator)}`, or tag it yourself.",
+            )
+    return found
+
+
+def _signed(project: Project, links: Sequence[Link]) -> tuple[Link, ...]:
+    for link in links:
+        if link.agreement is not None:
+            project.agreement(link.agreement)
+    if len({link.status for link in links}) > 1 or (len(links) > 1 and links[0].status == "nil"):
+        raise UsageError("A span is linked, or NIL, or unsure: not several of these.", "Decide for one.")
+    return tuple(replace(link, by=link.by or project.annotator) for link in dict.fromkeys(links))
+
+
+def _decision(links: Sequence[Link]) -> str:
+    if not links:
+        return "unlink"
+    if links[0].status == "nil":
+        return "NIL"
+    ids = ", ".join(link.agreement or "?" for link in links)
+    return f"{'unsure' if links[0].status == 'unsure' else 'link'} {ids}"
+
+
+def _several(spans: Sequence[Annotation]) -> str:
+    more = f" and {len(spans) - 1} more" if spans[1:] else ""
+    return f"{shown(spans[0].text)}{more}"
+
+
+def _again(project: Project, id: str) -> Annotation:
+    found = span_rows.annotation(project.store.connection, id)
+    if found is None:
+        raise AnnotuiError("The annotation was removed at once by somebody else.", "Tag it again.")
+    return found

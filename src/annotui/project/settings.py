@@ -1,0 +1,70 @@
+"""The user's settings: one TOML file for keys, keyboard layout, mouse. What is wrong in it is said, never fatal."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+FIELDS = ("keys", "langmap", "mouse")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
+    by position; `problems` are sentences for the user.
+    """
+
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    langmap: str | Mapping[str, str] = ""
+    mouse: bool = True
+    problems: tuple[str, ...] = ()
+
+    @classmethod
+    def read(cls, path: Path | None = None) -> Settings:
+        """Read the settings file; a missing one gives the defaults."""
+        path = path or settings_path()
+        try:
+            data = tomllib.loads(path.read_text(encoding="utf-8"))
+        except FileNotFoundError:
+            return cls()
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            return cls(problems=(f"{path}: not read: {error}",))
+        return cls._from(data, path)
+
+    @classmethod
+    def _from(cls, data: Mapping[str, object], path: Path) -> Settings:
+        problems = [
+            f"{path}: unknown setting {name!r}; there are {', '.join(FIELDS)}" for name in data if name not in FIELDS
+        ]
+        keys: dict[str, tuple[str, ...]] = {}
+        given = data.get("keys", {})
+        for command, value in given.items() if isinstance(given, dict) else ():
+            listed = [value] if isinstance(value, str) else value
+            if isinstance(listed, list) and all(isinstance(key, str) for key in listed):
+                keys[str(command)] = tuple(listed)
+            else:
+                problems.append(f"{path}: keys.{command} should be a key or a list of keys")
+        langmap = data.get("langmap", "")
+        if isinstance(langmap, dict) and all(isinstance(value, str) for value in langmap.values()):
+            layout: str | Mapping[str, str] = {str(key): str(value) for key, value in langmap.items()}
+        elif isinstance(langmap, str):
+            layout = langmap
+        else:
+            layout = ""
+            problems.append(f"{path}: langmap should be a layout's name or pairs of characters")
+        mouse = data.get("mouse", True)
+        if not isinstance(mouse, bool):
+            problems.append(f"{path}: mouse should be true or false")
+        return cls(keys, layout, mouse is not False, tuple(problems))
+
+
+def settings_path() -> Path:
+    """$ANNOTUI_SETTINGS, else `annotui/settings.toml` in $XDG_CONFIG_HOME or ~/.config."""
+    named = os.environ.get("ANNOTUI_SETTINGS")
+    if named:
+        return Path(named)
+    base = os.environ.get("XDG_CONFIG_HOME")
+    return (Path(base) if base else Path.home() / ".config") / "annotui" / "settings.toml"

@@ -1,0 +1,64 @@
+"""Where this person was: reading places, the article last open, the library's order. Kept in `.annotui/`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotui.storage.local import Local, Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A place in an article: the cursor and the first code point on the screen."""
+
+    cursor: int = 0
+    top: int = 0
+
+
+class State:
+    """Small facts about the last session. Losing them loses no work."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        self._local: Local | None = None
+
+    @property
+    def _open(self) -> Local:
+        if self._local is None:
+            self._local = Local(self._path)
+        return self._local
+
+    def close(self) -> None:
+        """Close the file, where it was opened."""
+        if self._local is not None:
+            self._local.close()
+
+    def place(self, article: str) -> Place:
+        """Where the article was left."""
+        value = self._open.get(f"place:{article}")
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(n, int) and n >= 0 for n in value):
+            return Place(*value)
+        return Place()
+
+    def set_place(self, article: str, place: Place) -> None:
+        """Remember where the article was left."""
+        self._open.set(f"place:{article}", [place.cursor, place.top])
+
+    def text(self, key: str) -> str:
+        """A remembered text, or empty."""
+        value = self._open.get(key)
+        return value if isinstance(value, str) else ""
+
+    def set_text(self, key: str, value: str) -> None:
+        """Remember a text: `reading` (the article open last), `library` (its highlighted article), `sort`."""
+        self._open.set(key, value)
+
+    def stamps(self) -> dict[str, Stamp]:
+        """Size and time of every article's file when it was last read."""
+        return self._open.stamps()
+
+    def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
+        """Remember the stamps of these files."""
+        self._open.set_stamps(stamps)

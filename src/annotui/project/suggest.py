@@ -1,0 +1,76 @@
+"""What a mention can mean: ranked candidates for the screen and for `annotui link`, from one index of the catalogue."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
+from annotui.core.segments import sentence_at
+from annotui.linking.candidates import Candidate, CandidateLink, candidates
+from annotui.linking.catalogue import Catalogue
+from annotui.project.opening import Project
+from annotui.storage import catalogue
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["Candidate", "CandidateLink", "Linker", "Reason"]
+
+
+class Linker:
+    """Candidates over one state of the catalogue; `refresh` when records or aliases have changed."""
+
+    def __init__(self, project: Project) -> None:
+        self._project = project
+        self._catalogue: Catalogue | None = None
+
+    def refresh(self) -> None:
+        """Forget the index; the next question builds it anew."""
+        self._catalogue = None
+
+    def for_span(self, article: Article, span: Annotation, query: str = "", limit: int = 50) -> list[Candidate]:
+        """Candidates of a span in its sentence, best first; `query` is what the user has typed."""
+        return self.for_fragments(article, span.fragments, query, limit)
+
+    def for_fragments(
+        self, article: Article, fragments: Sequence[Fragment], query: str = "", limit: int = 50
+    ) -> list[Candidate]:
+        """Candidates of a stretch of an article in its sentence. Parts are code points of the stretch."""
+        start, end = fragments[0].start, fragments[-1].end
+        left = sentence_at(article.text, start)[0]
+        right = max(end, sentence_at(article.text, max(start, end - 1))[1])
+        return candidates(
+            self._index(),
+            article.text[start:end],
+            context=article.text[left:right],
+            at=start - left,
+            on=article.date,
+            query=query,
+            limit=limit,
+        )
+
+    def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
+        """Candidates of any text, as `annotui link` asks."""
+        at = max(0, context.find(text))
+        return candidates(self._index(), text, context=context, at=at, on=on, limit=limit)
+
+    def _index(self) -> Catalogue:
+        if self._catalogue is None:
+            connection = self._project.store.connection
+            self._catalogue = Catalogue(catalogue.agreements(connection), counts=catalogue.alias_counts(connection))
+        return self._catalogue
+
+
+def links_of(candidate: Candidate, start: int, *, status: LinkStatus = "linked", method: str) -> tuple[Link, ...]:
+    """A candidate as links of the span that begins at code point `start`, with score and reasons kept."""
+    return tuple(
+        Link(
+            agreement=link.agreement.id,
+            status=status,
+            score=round(candidate.score, 4),
+            method=method,
+            part=Fragment(start + link.part.start, start + link.part.end) if link.part else None,
+            reasons=candidate.reasons,
+        )
+        for link in candidate.links
+    )

@@ -1,0 +1,133 @@
+"""Agreements, labels and annotators: rows to domain objects, and the writes inside an act."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+
+from annotui.core.model import Agreement, Label
+from annotui.storage.connection import Row
+from annotui.storage.history import ActWriter
+
+
+def agreements(connection: sqlite3.Connection) -> list[Agreement]:
+    """The whole catalogue, by id."""
+    return _agreements(connection, "", ())
+
+
+def agreement(connection: sqlite3.Connection, id: str) -> Agreement | None:
+    """One record, or None."""
+    found = _agreements(connection, " = ?", (id,))
+    return found[0] if found else None
+
+
+def alias_counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
+    """How often each alias of each record was accepted: {(agreement id, alias): count}, those above 0."""
+    rows = connection.execute("SELECT agreement, alias, accepted FROM agreement_alias WHERE accepted > 0")
+    return {(id, alias): accepted for id, alias, accepted in rows.fetchall()}
+
+
+def put_agreement(writer: ActWriter, record: Agreement) -> None:
+    """Write a record: new, or in place of the one with its id; an equal one writes nothing."""
+    plain: Row = {
+        "id": record.id,
+        "title": record.title,
+        "short": record.short,
+        "place": record.place,
+        "kind": record.kind,
+        "url": record.url,
+        "note": record.note,
+    }
+    if writer.get("agreement", (record.id,)) is None:
+        writer.insert("agreement", {**plain, "revision": 1})
+    else:
+        writer.update("agreement", (record.id,), plain)
+    _put_list(writer, "agreement_date", "date", record.id, record.dates)
+    _put_list(writer, "agreement_party", "party", record.id, record.parties)
+    kept = set(record.aliases)
+    for row in writer.rows("agreement_alias", "agreement", record.id):
+        if row["alias"] not in kept:
+            writer.delete("agreement_alias", (record.id, row["alias"]))
+    for position, alias in enumerate(dict.fromkeys(record.aliases)):
+        known = writer.get("agreement_alias", (record.id, alias))
+        accepted = known["accepted"] if known else 0
+        writer.upsert(
+            "agreement_alias",
+            {"agreement": record.id, "alias": alias, "position": position, "accepted": accepted},
+        )
+
+
+def labels(connection: sqlite3.Connection) -> list[Label]:
+    """The label set, in its order."""
+    rows = connection.execute("SELECT name, links, key, color, guideline FROM label ORDER BY position, name")
+    return [Label(name, bool(links), key, color, guideline) for name, links, key, color, guideline in rows.fetchall()]
+
+
+def put_label(writer: ActWriter, label: Label, position: int) -> None:
+    """Write a label: new, or in place of the one with its name."""
+    writer.upsert(
+        "label",
+        {
+            "name": label.name,
+            "links": int(label.links),
+            "key": label.key,
+            "color": label.color,
+            "guideline": label.guideline,
+            "position": position,
+        },
+    )
+
+
+def annotators(connection: sqlite3.Connection) -> list[str]:
+    """Everybody who has acted in this project, by name."""
+    return [name for (name,) in connection.execute("SELECT name FROM annotator ORDER BY name").fetchall()]
+
+
+def mention_counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """How many annotations link each record: {agreement id: count}."""
+    rows = connection.execute(
+        "SELECT agreement, count(DISTINCT annotation) FROM link WHERE agreement IS NOT NULL GROUP BY agreement"
+    )
+    return dict(rows.fetchall())
+
+
+def _put_list(writer: ActWriter, table: str, column: str, id: str, values: tuple[str, ...]) -> None:
+    for position, value in enumerate(values):
+        writer.upsert(table, {"agreement": id, "position": position, column: value})
+    for row in writer.rows(table, "agreement", id)[len(values) :]:
+        writer.delete(table, (id, row["position"]))
+
+
+def _agreements(connection: sqlite3.Connection, where: str, values: tuple[str, ...]) -> list[Agreement]:
+    lists: dict[str, dict[str, list[str]]] = {}
+    for table, column, order in (
+        ("agreement_date", "date", "position"),
+        ("agreement_party", "party", "position"),
+        ("agreement_alias", "alias", "position, alias"),
+    ):
+        found: dict[str, list[str]] = defaultdict(list)
+        restrict = f" WHERE agreement{where}" if where else ""
+        for id, value in connection.execute(
+            f"SELECT agreement, {column} FROM {table}{restrict} ORDER BY agreement, {order}", values
+        ).fetchall():
+            found[id].append(value)
+        lists[column] = found
+    restrict = f" WHERE id{where}" if where else ""
+    rows = connection.execute(
+        f"SELECT id, title, short, place, kind, url, note FROM agreement{restrict} ORDER BY id", values
+    ).fetchall()
+    return [
+        Agreement(
+            id=id,
+            title=title,
+            short=short,
+            dates=tuple(lists["date"].get(id, ())),
+            place=place,
+            parties=tuple(lists["party"].get(id, ())),
+            kind=kind,
+            aliases=tuple(lists["alias"].get(id, ())),
+            url=url,
+            note=note,
+        )
+        for id, title, short, place, kind, url, note in rows
+    ]

@@ -1,0 +1,104 @@
+"""Counts over a whole database, and SQLite's own checks of it."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+
+
+def articles(connection: sqlite3.Connection) -> int:
+    """Articles whose file is there."""
+    return _one(connection, "SELECT count(*) FROM article WHERE present = 1")
+
+
+def words(connection: sqlite3.Connection) -> int:
+    """Words of these articles, split at white space."""
+    return _one(connection, "SELECT coalesce(sum(words), 0) FROM article WHERE present = 1")
+
+
+def statuses(connection: sqlite3.Connection, annotator: str) -> dict[str, int]:
+    """Articles by this annotator's status."""
+    return dict(
+        connection.execute(
+            "SELECT coalesce(status, 'todo'), count(*) FROM article LEFT JOIN article_status "
+            "ON article_status.article = article.id AND annotator = ? WHERE present = 1 GROUP BY 1 ORDER BY 1",
+            (annotator,),
+        ).fetchall()
+    )
+
+
+def spans(connection: sqlite3.Connection) -> int:
+    """Annotations of everybody."""
+    return _one(connection, "SELECT count(*) FROM annotation")
+
+
+def by_label(connection: sqlite3.Connection) -> dict[str, int]:
+    """Annotations by label, in the labels' order; labels without any too."""
+    return dict(
+        connection.execute(
+            "SELECT name, count(uid) FROM label LEFT JOIN annotation ON annotation.label = label.name "
+            "GROUP BY name ORDER BY position, name"
+        ).fetchall()
+    )
+
+
+def by_link_status(connection: sqlite3.Connection) -> dict[str, int]:
+    """Annotations whose label links, by link status: linked, nil, unsure, open."""
+    return dict(
+        connection.execute(
+            "SELECT coalesce((SELECT status FROM link WHERE link.annotation = uid LIMIT 1), 'open'), count(*) "
+            "FROM annotation JOIN label ON label.name = annotation.label AND label.links = 1 GROUP BY 1 ORDER BY 1"
+        ).fetchall()
+    )
+
+
+def by_annotator(connection: sqlite3.Connection) -> dict[str, int]:
+    """Annotations by annotator."""
+    return dict(connection.execute("SELECT annotator, count(*) FROM annotation GROUP BY 1 ORDER BY 1").fetchall())
+
+
+def agreements(connection: sqlite3.Connection) -> int:
+    """Records of the catalogue."""
+    return _one(connection, "SELECT count(*) FROM agreement")
+
+
+def agreements_mentioned(connection: sqlite3.Connection) -> int:
+    """Records that some annotation links."""
+    return _one(connection, "SELECT count(DISTINCT agreement) FROM link")
+
+
+def most_mentioned(connection: sqlite3.Connection, limit: int) -> dict[str, int]:
+    """Annotations by agreement id, the most first."""
+    return dict(
+        connection.execute(
+            "SELECT agreement, count(DISTINCT annotation) FROM link WHERE agreement IS NOT NULL "
+            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
+            (limit,),
+        ).fetchall()
+    )
+
+
+def acts(connection: sqlite3.Connection) -> int:
+    """Acts in the history, undo and redo among them."""
+    return _one(connection, "SELECT count(*) FROM history")
+
+
+def integrity(connection: sqlite3.Connection) -> list[str]:
+    """What SQLite's integrity and foreign key checks complain of, as sentences; empty when all is well."""
+    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
+        said.append(f"row {rowid} of {table} refers to a missing {parent}")
+    bare = connection.execute(
+        "SELECT uid FROM annotation WHERE NOT EXISTS (SELECT 1 FROM fragment WHERE fragment.annotation = uid)"
+    ).fetchall()
+    said.extend(f"annotation {uid} has no fragment" for (uid,) in bare)
+    return said
+
+
+def sha256(text: str) -> str:
+    """The hash that is kept of a canonical text: hexadecimal, over its UTF-8."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _one(connection: sqlite3.Connection, sql: str) -> int:
+    return int(connection.execute(sql).fetchone()[0])
