@@ -42,3 +42,10 @@ class StorageError(AnnotuiError):
 
 class Conflict(StorageError):
     """Somebody else changed the same thing since it was read; nothing was written. Exit code 4."""
+
+
+class NothingChanged(AnnotuiError):
+    """The act would leave everything as it is: nothing was written, not even history."""
+
+    def __init__(self) -> None:
+        super().__init__("Nothing to change: it is so already.")

@@ -1,0 +1,251 @@
+"""Dates in text, lists of dates that share a year, and partial dates (`2020`, `2020-11`, `2020-11-09`)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal, TypeVar
+
+from annotui.core.date_grammar import Written, written_dates
+from annotui.core.date_words import AND_WORDS, FIRST_YEAR, LAST_YEAR, words
+
+Precision = Literal["day", "month", "year"]
+YearFrom = Literal["own", "right", "left", "article", "none"]
+
+_PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_GAP_TOKEN: Final = re.compile(r"[^\W\d_]+|\S")
+_GAP_LENGTH: Final = 48
+_GAP_WORDS: Final = words("as also then of on the dated from signed adopted от а также года г tarixli")
+_PLACE_WORDS: Final = frozenset({"in", "at", "в"})
+_PLACE_LENGTH: Final = 3
+_GAP_MARKS: Final = frozenset(",;&()'’\"”")
+_SEPARATORS: Final = frozenset(",;&") | AND_WORDS | {"well"}  # as well as
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date as a text names it.
+
+    `start` and `end` are code points in the text given. `values` are ISO partial dates: two for a double
+    (`9/10 November`) and for the ends of a range, none for a day or month whose year is not known.
+    `year_from` tells whose year it is: its own, a neighbour's in the list, the article's, or nobody's.
+    `month` and `day` are as written (of the first value).
+    """
+
+    start: int
+    end: int
+    values: tuple[str, ...]
+    precision: Precision
+    year_from: YearFrom
+    month: int | None
+    day: int | None
+
+
+_Item = TypeVar("_Item", Written, DateMention)
+
+
+def find_dates(text: str, *, on: str = "") -> list[DateMention]:
+    """Find the dates that `text` names, in text order, none overlapping another.
+
+    An item without a year takes the year of the next item of its list that has one, else of the one before,
+    else the year that brings it nearest to `on`, the article's own (partial) date; `on` may be empty.
+    """
+    items = written_dates(text)
+    found: list[DateMention] = []
+    for group in _joined(items, text):
+        for item, (year, year_from) in zip(group, _years(group, on), strict=True):
+            if _exists(item):
+                found.append(_mention(item, year, year_from))
+    return found
+
+
+def date_groups(mentions: Sequence[DateMention], text: str) -> list[tuple[DateMention, ...]]:
+    """Put the mentions into lists: those joined by a comma, semicolon, `and`, `&`, `or`, `as well as` are one.
+
+    Between two items may stand `of`, `on`, `dated` and the like, and a place (`in Moscow on 11 January`).
+    `text` is the one that the mentions were found in.
+    """
+    return _joined(mentions, text)
+
+
+def readings(group: Sequence[DateMention], position: int, *, on: str = "") -> list[tuple[str, ...]]:
+    """List the values that an item of a list may have, the likeliest first.
+
+    Only one reading if the item has a year of its own; else also those with the years of the other items
+    (right, then left) and with the year nearest to `on`.
+    """
+    item = group[position]
+    if item.year_from == "own" or item.month is None:
+        return [item.values] if item.values else []
+    others = (*group[position + 1 :], *reversed(group[:position]))
+    years = [year for other in others for year in _own_years(other)]
+    near = _nearest_year(item.month, item.day, on)
+    result = [item.values] if item.values else []
+    for year in [*years, *([near] if near else [])]:
+        moved = _with_year(item, year)
+        if moved and moved not in result:
+            result.append(moved)
+    return result
+
+
+def valid_partial(value: str) -> bool:
+    """Tell whether `value` is `2020`, `2020-11` or `2020-11-09`, and a real date of the calendar."""
+    return _bounds(value) is not None
+
+
+def precision_of(value: str) -> Precision:
+    """Tell how exact a valid partial date is."""
+    return "day" if len(value) > len("2020-11") else "month" if len(value) > len("2020") else "year"
+
+
+def overlaps(one: str, other: str) -> bool:
+    """Tell whether two partial dates can be the same day: one is equal to, or a part of, the other."""
+    return one == other or one.startswith(other + "-") or other.startswith(one + "-")
+
+
+def is_later(one: str, other: str) -> bool:
+    """Tell whether `one` lies wholly after `other`; both are valid partial dates."""
+    both = min(len(one), len(other))
+    return one[:both] > other[:both]
+
+
+def days_between(one: str, other: str) -> int | None:
+    """Count the days from one partial date to another: 0 where they overlap, None if either is no date."""
+    a, b = _bounds(one), _bounds(other)
+    if a is None or b is None:
+        return None
+    return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days)
+
+
+def _bounds(value: str) -> tuple[date, date] | None:
+    """Give the first and last day of a partial date, or None if it is none."""
+    match = _PARTIAL.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or year == 0:
+        return None
+    try:
+        if month is None:
+            return date(year, 1, 1), date(year, 12, 31)
+        if day is None:
+            last = 31 if month == 12 else (date(year, month + 1, 1) - date(year, month, 1)).days
+            return date(year, month, 1), date(year, month, last)
+        return date(year, month, day), date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _joined(items: Sequence[_Item], text: str) -> list[tuple[_Item, ...]]:
+    """Put neighbours with nothing but joining words between them together."""
+    groups: list[list[_Item]] = []
+    for item in items:
+        if groups and _joins(text[groups[-1][-1].end : item.start]):
+            groups[-1].append(item)
+        else:
+            groups.append([item])
+    return [tuple(group) for group in groups]
+
+
+def _joins(gap: str) -> bool:
+    """Tell whether the text between two dates makes them items of one list."""
+    if len(gap) > _GAP_LENGTH or "\n\n" in gap:
+        return False
+    separated = False
+    place = 0  # how many words of a place's name may still come
+    for token in _GAP_TOKEN.findall(gap):
+        low = token.lower()
+        if low in _SEPARATORS:
+            separated = True
+        elif low in _PLACE_WORDS:
+            place = _PLACE_LENGTH
+        elif place and token[0].isupper():
+            place -= 1
+        elif low not in _GAP_WORDS and token not in _GAP_MARKS:
+            return False
+    return separated
+
+
+def _exists(item: Written) -> bool:
+    """Tell whether the calendar has such a day, in the item's own year or else in a leap year."""
+    return all(valid_partial(_iso(item.year or 2000, *point)) for point in item.points)
+
+
+def _years(group: Sequence[Written], on: str) -> list[tuple[int | None, YearFrom]]:
+    """Find each item's year: its own, else the next one's to the right, to the left, else the nearest to `on`."""
+    right = _passed_on(group[::-1])[::-1]
+    left = _passed_on(group)
+    years: list[tuple[int | None, YearFrom]] = []
+    for item, after, before in zip(group, right, left, strict=True):
+        near = _nearest_year(*item.points[0], on) if item.year is None and after is None and before is None else None
+        options: list[tuple[int | None, YearFrom]] = [
+            (item.year, "own"),
+            (after, "right"),
+            (before, "left"),
+            (near, "article"),
+        ]
+        years.append(next((option for option in options if option[0] is not None), (None, "none")))
+    return years
+
+
+def _passed_on(group: Sequence[Written]) -> list[int | None]:
+    """Give for each item the year of the last one before it that has a month and a year."""
+    passed: list[int | None] = []
+    last: int | None = None
+    for item in group:
+        passed.append(last)
+        if item.year is not None and item.points[0][0] is not None:
+            last = item.year
+    return passed
+
+
+def _nearest_year(month: int | None, day: int | None, on: str) -> int | None:
+    """Find the year in which this day or month comes nearest to `on`, the earlier of two as near."""
+    if month is None or not valid_partial(on):
+        return None
+    if precision_of(on) == "year":
+        return int(on)
+    middle = int(on[:4])
+    best: tuple[int, int] | None = None
+    for year in (middle - 1, middle, middle + 1):
+        away = days_between(_iso(year, month, day), on)
+        if away is not None and (best is None or away < best[0]):
+            best = (away, year)
+    return best[1] if best and FIRST_YEAR <= best[1] <= LAST_YEAR else None
+
+
+def _iso(year: int, month: int | None, day: int | None) -> str:
+    return f"{year:04}" + (f"-{month:02}" if month else "") + (f"-{day:02}" if day else "")
+
+
+def _mention(item: Written, year: int | None, year_from: YearFrom) -> DateMention:
+    month, day = item.points[0]
+    values: list[str] = []
+    if year is not None:
+        last_point = item.points[-1]
+        for point in item.points:
+            # A range over the turn of the year carries the year of its end: 28 December - 2 January 2021.
+            before = (point[0] or 0) > (last_point[0] or 0)
+            values.append(_iso(year - before, *point))
+    if not all(map(valid_partial, values)):
+        values = []
+    precision: Precision = "day" if day else "month" if month else "year"
+    return DateMention(item.start, item.end, tuple(values), precision, year_from, month, day)
+
+
+def _own_years(mention: DateMention) -> list[int]:
+    if mention.year_from != "own" or mention.month is None:
+        return []
+    return [int(mention.values[-1][:4])] if mention.values else []
+
+
+def _with_year(mention: DateMention, year: int) -> tuple[str, ...]:
+    """Move the mention's values to another year; empty where that makes no date."""
+    if not mention.values:
+        value = _iso(year, mention.month, mention.day)
+        return (value,) if valid_partial(value) else ()
+    shift = year - int(mention.values[-1][:4])
+    moved = tuple(f"{int(value[:4]) + shift:04}{value[4:]}" for value in mention.values)
+    return moved if all(map(valid_partial, moved)) else ()

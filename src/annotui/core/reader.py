@@ -1,0 +1,140 @@
+"""The reader's state, what it is shown of an article, and what comes of a command."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import Protocol
+
+from annotui.core.acts import Act, Ask
+from annotui.core.commands import Mode
+from annotui.core.model import Annotation, Label
+from annotui.core.motions import Rows
+from annotui.core.selecting import Selection
+from annotui.core.spans import Span
+
+ALL = "all"
+"""The step set of all spans."""
+NO_SPAN = "No span here: move to one, or v selects"
+"""Said where a command needs a current span."""
+NO_SELECTION = "Nothing is selected: v, V or p selects"
+"""Said where a command needs a selection."""
+NO_WORD = "No word here"
+"""Said where a command needs a word at the cursor."""
+
+
+class Spans(Protocol):
+    """What the reader needs of a `spans.SpanIndex`; a span is one fragment and carries its annotation's id."""
+
+    def at(self, offset: int) -> Sequence[Span]:
+        """The spans at an offset, the shortest first."""
+        ...
+
+    def overlapping(self, a: int, b: int) -> Sequence[Span]:
+        """The spans that share a code point with `[a, b)`, by start, the longer first."""
+        ...
+
+    def next_after(self, offset: int) -> Span | None:
+        """The first span that starts after an offset."""
+        ...
+
+    def prev_before(self, offset: int) -> Span | None:
+        """A span at the last start before an offset."""
+        ...
+
+
+class View(Protocol):
+    """An open article: `on` is its date, `annotations` those of the reader by id, `spans` where they stand.
+
+    Spans whose id is not among the annotations (suggestions, other people's layers) are passed over.
+    `page_rows` is how many rows the screen shows.
+    """
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        ...
+
+    @property
+    def on(self) -> str:
+        """The article's date, which may be partial or empty."""
+        ...
+
+    @property
+    def spans(self) -> Spans:
+        """Where the spans stand."""
+        ...
+
+    @property
+    def annotations(self) -> Mapping[str, Annotation]:
+        """The reader's own annotations by id."""
+        ...
+
+    @property
+    def labels(self) -> Sequence[Label]:
+        """The label set."""
+        ...
+
+    @property
+    def layout(self) -> Rows:
+        """The rows on the screen."""
+        ...
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows the screen shows, at least 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderState:
+    """Where the reader is.
+
+    `cursor` is the offset of the grapheme that the cursor is on, `want_cell` the column that up and down keep to.
+    `current` is the id of the current span at the cursor, `last` of the one last tagged, stepped to or chosen.
+    `jumped_from` is where the last jump began; `search` is what is looked for, as a whole word or not.
+    """
+
+    cursor: int = 0
+    want_cell: int | None = None
+    selection: Selection | None = None
+    current: str | None = None
+    last: str | None = None
+    step_set: str = ALL
+    marks: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    jumped_from: int | None = None
+    search: str = ""
+    whole_word: bool = False
+
+    @property
+    def mode(self) -> Mode:
+        """SELECT while something is selected, else READ."""
+        return Mode.READ if self.selection is None else Mode.SELECT
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a command came to: the new state, and with it an act to carry out, a thing to ask, words to show.
+
+    `say` may quote a query or a label: it goes to the terminal through `text.safe`, as everything does.
+    """
+
+    state: ReaderState
+    act: Act | None = None
+    ask: Ask | None = None
+    say: str = ""
+
+
+Handler = Callable[[ReaderState, View, str], Outcome]
+"""What carries out a command, with its argument."""
+
+
+def selecting(state: ReaderState, text: str, selection: Selection) -> ReaderState:
+    """The state with this selection, the cursor at its active end."""
+    return replace(state, selection=selection, cursor=selection.cursor(text), want_cell=None)
+
+
+def current_span(state: ReaderState, view: View) -> Annotation | None:
+    """The annotation that commands without a selection are about."""
+    return view.annotations.get(state.current) if state.current is not None else None

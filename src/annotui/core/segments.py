@@ -1,0 +1,280 @@
+"""Words, sentences and paragraphs: what lies at an offset, and where the next or previous one begins.
+
+All steps look at the neighbourhood alone, never at the whole of a text. A word here is what a person would
+mark: without the punctuation after it and without a possessive `'s`, with its inner hyphens, dots and slashes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from annotui.core.lexicon import NEVER_STOPS, NUMBERED_STOPS, OPENERS, SHORT_STOPS
+
+WORD_REACH = 1 << 16
+"""How many code points without a word a step passes over before it stops (code points)."""
+SENTENCE_REACH = 4000
+"""How far from the offset, to each side, a sentence may stretch (code points)."""
+
+_RUN_REACH = 1024
+_TOKEN_REACH = 24
+_WRAPPED_LINE = 100
+
+# Letters and digits, and the marks that scripts write inside words (with the soft hyphen, ZWNJ and ZWJ).
+_CHAR = (
+    r"(?:(?![\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[^\W_]|[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    r"\u06d6-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc"
+    r"\u0ec8-\u0ece\u0f18-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0"
+    r"\ufe00-\ufe0f\ufe20-\ufe2f])"
+)
+_IDEOGRAPH = "[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
+_START = rf"(?!{_IDEOGRAPH})[^\W_]"
+_LETTER = r"[^\W\d_]"
+_JOINER = (
+    r"(?:[-\u2010\u2011_'’]"  # Nagorno-Karabakh, 10-da, L’Aquila
+    r"|(?<=\d)[.,:/](?=\d)"  # 3.5, 1,000, 10:30, 62/243
+    r"|(?<=[A-ZА-Я\d])[/&](?=[A-ZА-Я\d])"  # S/RES/822, R&D
+    rf"|(?<={_LETTER}{_LETTER})\.(?=[a-zа-я]{{2}}))"  # example.org
+)
+_WORD = re.compile(
+    rf"{_IDEOGRAPH}"
+    rf"|(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?(?:-{_CHAR}+)*"  # U.S., e.g., U.S.-led
+    rf"|{_START}{_CHAR}*(?:{_JOINER}{_START}{_CHAR}*)*"
+)
+_POSSESSIVE = re.compile(r"['’ʼ][sS]\Z")
+
+_STOP = re.compile(r"[.!?…։؟।]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|(?<=[\u0561-\u0587]):(?=\s+[\u0531-\u0556])")
+_OPENING = re.compile(r"[\s\"'“”‘’«»„(\[\-–—]*(\S?)")
+_LAST_TOKEN = re.compile(r"[^\s(\[\"“«„'‘]*\Z")
+_INITIALS = re.compile(rf"(?:{_LETTER}\.)*{_LETTER}(?!\w)")
+_VISIBLE = re.compile(r"\S")
+_FULL_STOPS = frozenset("։।。！？:")
+_LIST_MARK = re.compile(r"\s*(?:\d{1,2}|[IVXLivx]{1,5}|[A-Za-zА-Яа-я])\Z")
+
+
+def word_at(text: str, offset: int) -> tuple[int, int] | None:
+    """The word at `offset`, or the next one; None when none begins within `WORD_REACH` code points.
+
+    On a possessive `'s` it is the word before it.
+    """
+    offset = max(offset, 0)
+    for start, end, full_end in _words_from(text, offset):
+        if offset < full_end:
+            return start, end
+    return None
+
+
+def next_word_start(text: str, offset: int) -> int:
+    """The start of the first word that begins after `offset`, else as far as `WORD_REACH` or the end."""
+    offset = max(offset, 0)
+    for start, _, _ in _words_from(text, offset):
+        if start > offset:
+            return start
+    return min(len(text), offset + WORD_REACH)
+
+
+def next_word_end(text: str, offset: int) -> int:
+    """The first word end (one past its last code point) after `offset`, else as `next_word_start`.
+
+    With a cursor on a code point, `next_word_end(text, cursor + 1) - 1` is vim's `e`.
+    """
+    offset = max(offset, 0)
+    for _, end, _ in _words_from(text, offset):
+        if end > offset:
+            return end
+    return min(len(text), offset + WORD_REACH)
+
+
+def prev_word_start(text: str, offset: int) -> int:
+    """The start of the last word that begins before `offset`, else as far back as `WORD_REACH` or 0."""
+    at = min(offset, len(text))
+    floor = max(0, at - WORD_REACH)
+    while at > floor:
+        while at > floor and text[at - 1].isspace():
+            at -= 1
+        low, high = _run(text, at)
+        starts = [m.start() for m in _WORD.finditer(text, low, high) if m.start() < offset]
+        if starts:
+            return starts[-1]
+        at = min(low, at - 1)
+    return floor
+
+
+def sentence_at(text: str, offset: int) -> tuple[int, int]:
+    """The sentence around `offset`, white space at its ends left out; an empty stretch on a blank line.
+
+    A line end always ends a sentence. Between two sentences it is the next one of the line, after the last
+    one the last. It reaches at most `SENTENCE_REACH` code points to each side.
+    """
+    offset = max(min(offset, len(text)), 0)
+    found = (offset, offset)
+    for found in _sentences(text, offset):
+        if offset < found[1]:
+            break
+    return found
+
+
+def next_sentence(text: str, offset: int) -> int:
+    """The start of the next sentence, blank lines passed over; `len(text)` after the last."""
+    offset = max(offset, 0)
+    if offset >= len(text):
+        return len(text)
+    for start, _ in _sentences(text, offset):
+        if start > offset:
+            return start
+    below = _VISIBLE.search(text, max(_window(text, offset)[1], offset + 1))
+    return below.start() if below else len(text)
+
+
+def prev_sentence(text: str, offset: int) -> int:
+    """The start of the sentence before `offset` (of its own sentence when inside one); 0 before the first."""
+    at = min(offset, len(text))
+    while at > 0:
+        starts = [start for start, _ in _sentences(text, at - 1) if start < offset]
+        if starts:
+            return starts[-1]
+        at = min(_window(text, at - 1)[0], at - 1)
+        while at > 0 and text[at - 1].isspace():
+            at -= 1
+    return 0
+
+
+def next_paragraph(text: str, offset: int) -> int:
+    """The start of the next paragraph, `len(text)` after the last.
+
+    Paragraphs are parted by blank lines; where lines are too long to be wrapped ones, each is its own.
+    """
+    at = text.find("\n", max(offset, 0))
+    while at >= 0:
+        start = at + 1
+        if start >= len(text) or start - offset > WORD_REACH or _opens_paragraph(text, start):
+            return start
+        at = text.find("\n", start)
+    return len(text)
+
+
+def prev_paragraph(text: str, offset: int) -> int:
+    """The start of the paragraph before `offset` (of its own paragraph when inside one); 0 before the first."""
+    at = min(offset, len(text))
+    floor = max(0, at - WORD_REACH)
+    while at > floor:
+        at = text.rfind("\n", 0, at - 1) + 1 if at > 1 else 0
+        if _opens_paragraph(text, at):
+            return at
+    return max(at, 0)
+
+
+def is_possessive(text: str, end: int) -> bool:
+    """Whether a possessive ending follows a word that ends at `end`: `Russia's`, `the leaders'`."""
+    if text[end : end + 1] not in ("'", "’", "ʼ") or not text[end : end + 1]:
+        return False
+    after = text[end + 1 : end + 3]
+    if after[:1] in ("s", "S"):
+        return not after[1:].isalnum()
+    return text[end - 1 : end] in ("s", "S") and not after[:1].isalnum() and after[:1] == " "
+
+
+def words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """All words of `text[start:end]`, in order; the ends of the stretch cut words that cross them."""
+    return [(m.start(), _word_end(m)) for m in _WORD.finditer(text, start, end)]
+
+
+def _words_from(text: str, offset: int) -> Iterator[tuple[int, int, int]]:
+    """Words of the run around `offset` and after it: start, end, and end with the possessive."""
+    low, _ = _run(text, offset)
+    for match in _WORD.finditer(text, low, min(len(text), offset + WORD_REACH)):
+        yield match.start(), _word_end(match), match.end()
+
+
+def _word_end(match: re.Match[str]) -> int:
+    possessive = _POSSESSIVE.search(match[0])
+    return match.end() - (2 if possessive else 0)
+
+
+def _run(text: str, offset: int) -> tuple[int, int]:
+    """The stretch without white space around `offset`, at most `_RUN_REACH` code points to each side."""
+    low = high = min(offset, len(text))
+    floor, ceiling = max(0, low - _RUN_REACH), min(len(text), high + _RUN_REACH)
+    while low > floor and not text[low - 1].isspace():
+        low -= 1
+    while high < ceiling and not text[high].isspace():
+        high += 1
+    return low, high
+
+
+def _window(text: str, offset: int) -> tuple[int, int]:
+    """The line of `offset`, at most `SENTENCE_REACH` code points to each side."""
+    floor, ceiling = max(0, offset - SENTENCE_REACH), min(len(text), offset + SENTENCE_REACH)
+    low = text.rfind("\n", floor, offset)
+    high = text.find("\n", offset, ceiling)
+    return (floor if low < 0 else low + 1), (ceiling if high < 0 else high)
+
+
+def _sentences(text: str, offset: int) -> list[tuple[int, int]]:
+    """The sentences of the line of `offset`, white space left out."""
+    low, high = _window(text, offset)
+    spans = []
+    start = low
+    for stop in _STOP.finditer(text, low, high):
+        if _ends_sentence(text, low, high, stop):
+            spans.append(_strip(text, start, stop.end()))
+            start = stop.end()
+    spans.append(_strip(text, start, high))
+    return [(first, last) for first, last in spans if first < last]
+
+
+def _ends_sentence(text: str, low: int, high: int, stop: re.Match[str]) -> bool:
+    opening = _OPENING.match(text, stop.end(), high)
+    first = opening[1] if opening else ""
+    if not first:
+        return False
+    if stop[0][0] in _FULL_STOPS:
+        return True
+    if first.islower():
+        return False
+    if stop[0][0] != "." or stop[0][1:2] == ".":
+        return True
+    token = _LAST_TOKEN.search(text, max(low, stop.start() - _TOKEN_REACH), stop.start())
+    return token is None or _dot_ends(text[low : stop.start()], token[0], text[stop.end() : high])
+
+
+def _dot_ends(before: str, token: str, after: str) -> bool:
+    """Whether the dot after `token`, the end of `before`, closes a sentence that `after` follows."""
+    word = token.lower()
+    if word in NEVER_STOPS or (len(before) < _TOKEN_REACH and _LIST_MARK.match(before)):
+        return False
+    next_token = after.split(maxsplit=1)[0]
+    if any(char.isdigit() for char in next_token):
+        return word not in NUMBERED_STOPS and word not in SHORT_STOPS
+    if _INITIALS.fullmatch(token):
+        return not _INITIALS.match(next_token.rstrip(".,")) and _opens(next_token)
+    return word not in SHORT_STOPS or _opens(next_token)
+
+
+def _opens(token: str) -> bool:
+    """Whether a capitalised word is one that seldom stands inside a sentence: `The`, `However`."""
+    return token.strip("\"'“”‘’«»„([-–—,.").lower() in OPENERS
+
+
+def _strip(text: str, start: int, end: int) -> tuple[int, int]:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return len(text) if end < 0 else end
+
+
+def _opens_paragraph(text: str, start: int) -> bool:
+    """Whether the line that begins at `start` is not blank and opens a paragraph."""
+    end = _line_end(text, start)
+    if not _VISIBLE.search(text, start, end):
+        return False
+    if start == 0 or end - start > _WRAPPED_LINE:
+        return True
+    above = text.rfind("\n", 0, start - 1) + 1
+    return start - 1 - above > _WRAPPED_LINE or not _VISIBLE.search(text, above, start - 1)

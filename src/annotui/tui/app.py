@@ -1,0 +1,117 @@
+"""The app: theme, the one way in which a key becomes a command, and what happens when something breaks."""
+
+from __future__ import annotations
+
+import os
+import signal
+import tempfile
+import traceback
+from asyncio import get_running_loop
+from datetime import UTC, datetime
+from pathlib import Path
+
+from textual import events
+from textual.app import App
+
+from annotui.core.keymap import Keymap, key_name
+from annotui.core.langmaps import langmap
+from annotui.errors import AnnotuiError
+from annotui.project.opening import OWN_FOLDER, Project
+from annotui.project.suggest import Linker
+from annotui.project.watch import Watch
+from annotui.tui.screens.base import KeyScreen
+from annotui.tui.screens.workspace import Workspace
+
+WATCH_SECONDS = 1.0
+"""How often the app looks whether another process has written."""
+
+
+class AnnotuiApp(App[None], inherit_bindings=False):
+    """annotui on one project. Keys are read in order, each act done before the next key is looked at."""
+
+    ENABLE_COMMAND_PALETTE = False
+    CSS_PATH = "app.tcss"
+    TITLE = "annotui"
+
+    def __init__(self, project: Project) -> None:
+        super().__init__(ansi_color=True)
+        self.animation_level = "none"
+        self.project = project
+        self.linker = Linker(project)
+        self.watcher = Watch(project)
+        self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
+        self.crash: str | None = None
+        self.watcher.listen(lambda changed: self.changed_everything())
+
+    async def on_mount(self) -> None:
+        """Show the workspace, and turn a SIGTERM or a lost line into a clean end."""
+        loop = get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit)
+        await self.push_screen(Workspace())
+        self.set_interval(WATCH_SECONDS, self._look)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
+        screen = self.screen_stack[-1] if self.screen_stack else None
+        if isinstance(screen, KeyScreen) and not event.is_forwarded:
+            if isinstance(event, events.Key):
+                await self._guarded(screen, key_name(event.key, event.character))
+                return
+            if isinstance(event, events.Paste):
+                screen.paste(event.text)
+                return
+        await super().on_event(event)
+
+    async def _guarded(self, screen: KeyScreen, key: str) -> None:
+        try:
+            await screen.press(key)
+        except AnnotuiError as error:
+            screen.say_error(error)
+
+    def changed_catalogue(self) -> None:
+        """Let candidates be looked up in the catalogue as it is now."""
+        self.linker.refresh()
+
+    def changed_everything(self) -> None:
+        """Take up whatever has changed, on every screen."""
+        self.linker.refresh()
+        for screen in self.screen_stack:
+            if isinstance(screen, KeyScreen):
+                screen.reload()
+
+    def _look(self) -> None:
+        try:
+            self.watcher.poll()
+        except AnnotuiError as error:
+            if isinstance(self.screen, KeyScreen):
+                self.screen.say_error(error)
+
+    def _fatal_error(self) -> None:
+        """End cleanly on an error of ours: a file tells where it was, and holds no text of any article."""
+        self.crash = f"a fault in annotui ended it; what was shown as done is saved. {_written(self.project.folder)}"
+        self._close_messages_no_wait()
+
+
+def _written(folder: Path) -> str:
+    """Write the crash file where that is possible, and say where it is."""
+    own = folder / OWN_FOLDER
+    for place in (own, Path(tempfile.gettempdir())):
+        if place.is_dir() and os.access(place, os.W_OK):
+            file = place / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
+            try:
+                file.write_text(_where(), encoding="utf-8")
+            except OSError:
+                continue
+            return f"{file} says where; please send it with a report."
+    return ""
+
+
+def _where() -> str:
+    """The kind of the error and the lines of code it passed through; no values."""
+    import sys
+
+    kind, _, trace = sys.exc_info()
+    frames = traceback.extract_tb(trace)
+    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
+    return "\n".join([kind.__name__ if kind else "unknown", *lines]) + "\n"

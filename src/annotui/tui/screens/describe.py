@@ -1,0 +1,82 @@
+"""What is said of articles, spans and agreements in one line: headers, the status line, list rows."""
+
+from __future__ import annotations
+
+from annotui.core.model import Agreement, Annotation, Article
+from annotui.core.session import ReaderState
+from annotui.core.text import one_line
+from annotui.errors import UsageError
+from annotui.project.opening import Project
+from annotui.tui.screens.open_article import OpenArticle
+
+_STATES = {"open": "link open", "nil": "not in the catalogue", "unsure": "unsure"}
+
+
+def header(article: Article) -> tuple[str, str]:
+    """The title line: title or path, and source, date and status."""
+    date = article.date or "no date"
+    return article.title or article.path, " · ".join(part for part in (article.source, date, article.status) if part)
+
+
+def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
+    """What is selected or under the cursor."""
+    if state.selection is not None:
+        size = sum(f.end - f.start for f in state.selection.fragments)
+        return f"SELECT {size} characters: 1-9 tags, p wider, w e ) longer, Esc cancels"
+    span = opened.annotations.get(state.current) if state.current else None
+    if span is None:
+        return ""
+    here = len({s.id for s in opened.spans.at(state.cursor)})
+    return " ".join(
+        part
+        for part in (
+            f"[{span.label}]",
+            meaning(span, opened, project),
+            "" if span.annotator == project.annotator else f"by {span.annotator}",
+            f"note: {span.note}" if span.note else "",
+            "flagged" if span.flag else "",
+            "" if span.anchor == "exact" else f"{span.anchor}: check its edges",
+            f"({here} spans here, i for the next)" if here > 1 else "",
+        )
+        if part
+    )
+
+
+def meaning(span: Annotation, opened: OpenArticle, project: Project) -> str:
+    """What a span means: its records, or that it is open, NIL or unsure; empty where the label does not link."""
+    status = opened.link_status(span)
+    names = " + ".join(_record(project, link.agreement) for link in span.links if link.agreement)
+    if status == "linked":
+        return f"→ {names}"
+    said = _STATES.get(status, "")
+    return f"{said}: {names}" if names else said
+
+
+def position(state: ReaderState, opened: OpenArticle) -> str:
+    """How far down the article the cursor is, in percent."""
+    return f"{100 * state.cursor // max(1, len(opened.text))}%"
+
+
+def dates(record: Agreement) -> str:
+    """The dates of a record, the shared beginning written once: 2020-11-09/10."""
+    if not record.dates:
+        return ""
+    first, *rest = record.dates
+    return "/".join([first, *(date[8:] if date[:7] == first[:7] and len(date) == 10 else date for date in rest)])
+
+
+def name(record: Agreement) -> str:
+    """The short name of a record, or its title."""
+    return record.short or record.title
+
+
+def quoted(span: Annotation, limit: int = 60) -> str:
+    """The text of a span in quotes, for messages."""
+    return f"“{one_line(span.text, limit)}”"
+
+
+def _record(project: Project, id: str) -> str:
+    try:
+        return name(project.agreement(id))
+    except UsageError:
+        return id

@@ -1,0 +1,34 @@
+"""Help: made from the key registry, so that it is always true of the screen it was asked on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from annotui.core.commands import Command
+from annotui.core.keymap import shown
+from annotui.tui.screens.pages import TextScreen
+
+_SIGNS = """\
+Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges
+Spans: underlined; one inside or across another is bold or italic too; the current one is in reverse."""
+
+
+class HelpScreen(TextScreen):
+    """The commands that do something here, with their keys, by group."""
+
+    def __init__(self, title: str, commands: Sequence[tuple[Command, tuple[str, ...]]]) -> None:
+        super().__init__(f"Help: {title}", help_lines(commands))
+
+
+def help_lines(commands: Sequence[tuple[Command, tuple[str, ...]]]) -> list[str]:
+    """One line a command, under its group: keys, title, what it does."""
+    lines: list[str] = []
+    groups = dict.fromkeys(command.group for command, _ in commands)
+    for group in groups:
+        lines += [group.upper(), ""]
+        for command, keys in commands:
+            if command.group == group:
+                pressed = " ".join(shown(key) for key in keys) or "-"
+                lines.append(f"  {pressed:18} {command.title}: {command.help}")
+        lines.append("")
+    return [*lines, *_SIGNS.splitlines()]

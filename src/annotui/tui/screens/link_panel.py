@@ -1,0 +1,314 @@
+"""The link panel: what a mention can mean, ranked, with scores and reasons; one digit takes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.app import ComposeResult
+from textual.message import Message
+
+from annotui.core.commands import Mode
+from annotui.core.model import Annotation, Link, LinkStatus
+from annotui.project.suggest import Candidate, CandidateLink, links_of
+from annotui.tui.screens.base import Pane
+from annotui.tui.screens.describe import dates, name, quoted
+from annotui.tui.screens.new_agreement import ask_new_agreement
+from annotui.tui.widgets.bars import StatusLine
+from annotui.tui.widgets.line_list import LineList
+from annotui.tui.widgets.prompt import Choice, Question
+from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.reader_pane import ReaderPane
+
+LIMIT = 50
+"""How many candidates are listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRow:
+    """A candidate with its number; `linked` when the span means just that now."""
+
+    number: int
+    candidate: Candidate
+    linked: str
+
+    @property
+    def key(self) -> str:
+        """The ids of its records."""
+        return "+".join(link.agreement.id for link in self.candidate.links)
+
+
+class LinkPanel(Pane):
+    """The lower part of the reader while a mention is being linked."""
+
+    help_title = "Linking a mention"
+    DEFAULT_CSS = """
+    LinkPanel {
+        layout: vertical; height: 50%; min-height: 5; max-height: 16;
+        display: none; border-top: solid ansi_default;
+    }
+    LinkPanel > #mention { text-style: bold; }
+    LinkPanel > LineList { height: 1fr; }
+    """
+
+    class Closed(Message):
+        """The panel was closed."""
+
+    def __init__(self, reader: Callable[[], ReaderPane]) -> None:
+        super().__init__()
+        self._reader = reader
+        self._mention = ""
+        self._query = ""
+
+    def compose(self) -> ComposeResult:
+        """The mention, the candidates, and why the one under the cursor is there."""
+        yield StatusLine(id="mention")
+        yield LineList[CandidateRow](
+            Listed([]), LineRenderer(lambda row: row.key, _line), empty="Nothing fits. / searches, + adds a record."
+        )
+        yield StatusLine(id="reasons")
+
+    @property
+    def lines(self) -> LineList[CandidateRow]:
+        """The candidates."""
+        return self.query_one(LineList)
+
+    @property
+    def mode(self) -> Mode:
+        """PICK."""
+        return Mode.PICK
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a mention is being linked."""
+        return self.display
+
+    def status(self) -> tuple[str, str]:
+        """How many are marked; which of how many."""
+        marked = len(self.lines.marked)
+        row = f"{self.lines.cursor + 1} of {self.lines.count}" if self.lines.count else ""
+        return (f"{marked} marked: Enter links to them all" if marked else ""), row
+
+    def open(self, id: str) -> None:
+        """Show the candidates of an annotation."""
+        self._mention, self._query = id, ""
+        self.display = True
+        self._fill()
+
+    def close(self) -> None:
+        """Close; an undecided link stays open."""
+        self.display = False
+        self.post_message(self.Closed())
+
+    @property
+    def _span(self) -> Annotation:
+        return self._reader().span(self._mention)
+
+    def _fill(self) -> None:
+        span = self._span
+        article = self._reader().article.article
+        found = self.annotui.linker.for_span(article, span, self._query, LIMIT)
+        linked = {link.agreement: link.status for link in span.links if link.agreement}
+        found += self._missing(found, span)
+        rows = [CandidateRow(n, candidate, _linked(candidate, linked)) for n, candidate in enumerate(found, start=1)]
+        self.lines.show_source(Listed(rows))
+        state = {"nil": "not in the catalogue", "unsure": "unsure", "open": "open"}.get(
+            self._reader().article.link_status(span), "linked"
+        )
+        searched = f"  / {self._query}" if self._query else ""
+        self.query_one("#mention", StatusLine).show_texts(quoted(span, 300) + searched, state)
+        self.show_reasons()
+
+    def _missing(self, found: list[Candidate], span: Annotation) -> list[Candidate]:
+        """Records that the span is linked to and that are not among the candidates."""
+        single = {c.links[0].agreement.id for c in found if len(c.links) == 1}
+        ids = [link.agreement for link in span.links if link.agreement and link.agreement not in single]
+        return [Candidate((CandidateLink(self.project.agreement(id), None),), 0.0, ()) for id in ids]
+
+    def show_reasons(self) -> None:
+        """Say why the candidate under the cursor is there."""
+        row = self.lines.cursor_row
+        reasons = row.candidate.reasons if row else ()
+        ordered = sorted(reasons, key=lambda reason: -abs(reason.value))
+        text = "; ".join(f"{reason.value:+.2f} {reason.text}" for reason in ordered)
+        self.query_one("#reasons", StatusLine).show_texts(text)
+
+    def on_line_list_highlighted(self) -> None:
+        """Follow the cursor."""
+        self.show_reasons()
+        self.key_screen.refresh_bars()
+
+    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+        """Take the row that was double-clicked."""
+        self._take([event.index])
+
+    # Commands
+
+    def do_pick_down(self, _: str) -> None:
+        """The next candidate."""
+        self.lines.move(1)
+
+    def do_pick_up(self, _: str) -> None:
+        """The candidate before."""
+        self.lines.move(-1)
+
+    def do_pick_top(self, _: str) -> None:
+        """The first candidate."""
+        self.lines.to(0)
+
+    def do_pick_bottom(self, _: str) -> None:
+        """The last candidate."""
+        self.lines.to(self.lines.count - 1)
+
+    def do_pick_row(self, digit: str) -> None:
+        """Link to the candidate with this number."""
+        if int(digit) > self.lines.count:
+            self.key_screen.say(f"There is no row {digit}")
+        else:
+            self._take([int(digit) - 1])
+
+    def do_pick_take(self, _: str) -> None:
+        """Link to the marked candidates, else to this one."""
+        self._take(self._marked() or ([self.lines.cursor] if self.lines.count else []))
+
+    def do_pick_mark(self, _: str) -> None:
+        """Mark this candidate, to take several."""
+        self.lines.toggle_mark()
+        self.lines.move(1)
+
+    def do_pick_nil(self, _: str) -> None:
+        """Say that the catalogue lacks it."""
+        self._decide((Link(None, "nil"),), "Not in the catalogue")
+
+    def do_pick_unsure(self, _: str) -> None:
+        """Say that it cannot be told; marked rows are the records in doubt."""
+        links = self._links(self._marked(), "unsure")
+        self._decide(links or (Link(None, "unsure"),), "Unsure")
+
+    def do_pick_unlink(self, _: str) -> None:
+        """Take away the link to this row; NIL and unsure too."""
+        row, span = self.lines.cursor_row, self._span
+        ids = {link.agreement.id for link in row.candidate.links} if row else set()
+        kept = tuple(link for link in span.links if link.agreement is not None and link.agreement not in ids)
+        if kept == span.links:
+            self.key_screen.say("This row is not linked")
+            return
+        self._reader().set_links(self._mention, kept)
+        self._fill()
+        self.key_screen.say("Unlinked; u brings it back")
+
+    def do_pick_query(self, _: str) -> None:
+        """Type a search; the candidates follow."""
+
+        def changed(text: str) -> None:
+            self._query = text
+            self._fill()
+
+        def take(_: str, __: Choice | None) -> None:
+            self.do_pick_take("")
+
+        self.key_screen.ask(
+            Question(
+                "Search:",
+                take,
+                text=self._query,
+                free=True,
+                changed=changed,
+                left=lambda: changed(""),
+                move=self.lines.move,
+                to_rows=lambda: None,
+            )
+        )
+
+    def do_pick_new(self, _: str) -> None:
+        """Add a record to the catalogue and link to it."""
+        span = self._span
+
+        def added(id: str) -> None:
+            self.annotui.changed_catalogue()
+            self._decide((Link(id),), f"Added {id} and linked")
+
+        ask_new_agreement(self.key_screen, span.text, added)
+
+    async def do_pick_card(self, _: str) -> None:
+        """Show the whole record."""
+        from annotui.tui.screens.pages import TextScreen, card_lines
+
+        row = self.lines.cursor_row
+        if row is not None:
+            lines: list[str] = []
+            for link in row.candidate.links:
+                lines += [*card_lines(link.agreement), ""]
+            await self.app.push_screen(TextScreen("Record", lines))
+
+    def do_pick_close(self, _: str) -> None:
+        """Close; an undecided link stays open."""
+        self.close()
+
+    def do_repeat(self, _: str) -> None:
+        """Take the links that were decided last."""
+        links = self._reader().last_links()
+        if links:
+            self._decide(links, "Linked as the last one")
+        else:
+            self.key_screen.say("Nothing to repeat yet")
+
+    def do_copy_id(self, _: str) -> None:
+        """Send the record's id to the terminal's clipboard."""
+        row = self.lines.cursor_row
+        if row is not None:
+            self.app.copy_to_clipboard(row.key)
+            self.key_screen.say(f"Sent to the terminal: {row.key}")
+
+    def _marked(self) -> list[int]:
+        rows = (self.lines.row(index) for index in range(self.lines.count))
+        return [row.number - 1 for row in rows if row is not None and row.key in self.lines.marked]
+
+    def _take(self, indexes: list[int]) -> None:
+        links = self._links(indexes, "linked")
+        if links:
+            names = " + ".join(link.agreement or "" for link in links)
+            self._decide(links, f"Linked to {names}; u undoes")
+
+    def _links(self, indexes: list[int], status: LinkStatus) -> tuple[Link, ...]:
+        """The links of these rows, in text order, each record once."""
+        start = self._span.start
+        method = "searched" if self._query else "ranked"
+        links: dict[str | None, Link] = {}
+        for index in indexes:
+            row = self.lines.row(index)
+            if row is not None:
+                for link in links_of(row.candidate, start, status=status, method=method):
+                    if link.agreement not in links or links[link.agreement].part is None:
+                        links[link.agreement] = link
+        end = self._span.end
+        return tuple(sorted(links.values(), key=lambda link: link.part.start if link.part else end))
+
+    def _decide(self, links: tuple[Link, ...], said: str) -> None:
+        self._reader().set_links(self._mention, links)
+        self.close()
+        self.key_screen.say(said)
+
+
+def _linked(candidate: Candidate, linked: dict[str, LinkStatus]) -> str:
+    ids = {link.agreement.id for link in candidate.links}
+    if not ids or not ids <= set(linked):
+        return ""
+    return "~" if "unsure" in {linked[id] for id in ids} else "="
+
+
+def _line(row: CandidateRow, width: int) -> str:
+    number = str(row.number) if row.number <= 9 else ""
+    score = f"{row.candidate.score:.2f}".removeprefix("0")
+    front = f"{number:>1}{row.linked or ' '}{score}"
+    records = [link.agreement for link in row.candidate.links]
+    if len(records) > 1:
+        names = " + ".join(name(record) for record in records)
+        return columns(width, (front, 6), (f"all {len(records)}", 10), (names, 0))
+    record = records[0]
+    rest = record.title if record.short and record.short != record.title else ""
+    shown = f"{name(record)}  {rest}"
+    return columns(width, (front, 6), (dates(record), 13), (shown, 0), (record.place, 10), (record.kind, 18))

@@ -1,0 +1,101 @@
+"""The questions that the reader's commands put: a label, a note, what to find, which steps; what is copied or shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotui.core import acts, session, stepping
+from annotui.core.model import text_of
+from annotui.core.text import one_line
+from annotui.project import annotate
+from annotui.tui.widgets.prompt import Choice, Question
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.reader_pane import ReaderPane
+
+
+def put(pane: ReaderPane, ask: acts.Ask) -> None:
+    """Put a question of the session, or show what it asks to be shown."""
+    if isinstance(ask, acts.AskLabel):
+        _label(pane, ask)
+    elif isinstance(ask, acts.OpenLinks):
+        pane.post_message(pane.LinksWanted(ask.id))
+    elif isinstance(ask, acts.AskNote):
+        id, old = ask.id, pane.span(ask.id).note
+        pane.key_screen.ask(Question("Note:", lambda text, _: pane.note(id, text), text=old, free=True))
+    elif isinstance(ask, acts.AskArticleNote):
+        _article_note(pane)
+    elif isinstance(ask, acts.AskSearch):
+        _search(pane)
+    elif isinstance(ask, acts.AskSteps):
+        _steps(pane)
+    elif isinstance(ask, acts.ShowGuideline):
+        _guideline(pane, ask.label)
+    elif isinstance(ask, acts.CopyText):
+        _copy(pane, text_of(ask.fragments, pane.article.text))
+    else:
+        _copy(pane, _citation(pane, ask.id))
+
+
+def _label(pane: ReaderPane, ask: acts.AskLabel) -> None:
+    choices = [
+        Choice(label.name, label.name, f"{label.key} {'links' if label.links else ''}".strip())
+        for label in pane.article.labels
+    ]
+
+    def take(_: str, choice: Choice | None) -> None:
+        if choice is not None:
+            pane.do_act(acts.answered(ask, choice.value))
+
+    pane.key_screen.ask(Question("Label:" if ask.id is None else "New label:", take, choices=choices))
+
+
+def _article_note(pane: ReaderPane) -> None:
+    def take(text: str, _: Choice | None) -> None:
+        annotate.set_article_note(pane.project, pane.path, text)
+        pane.reload()
+
+    pane.key_screen.ask(Question("Note on the article:", take, text=pane.article.article.note, free=True))
+
+
+def _search(pane: ReaderPane) -> None:
+    def take(text: str, _: Choice | None) -> None:
+        pane.apply(session.search(pane.state, pane.article, text))
+
+    pane.key_screen.ask(Question("/", take, free=True))
+
+
+def _steps(pane: ReaderPane) -> None:
+    choices = [
+        Choice(name, name.removeprefix("label:"), str(count)) for name, count in stepping.step_sets(pane.article)
+    ]
+
+    def take(_: str, choice: Choice | None) -> None:
+        if choice is not None:
+            pane.apply(session.choose_steps(pane.state, pane.article, choice.value))
+
+    pane.key_screen.ask(Question("Tab steps through:", take, choices=choices))
+
+
+def _guideline(pane: ReaderPane, label: str) -> None:
+    from annotui.tui.screens.pages import TextScreen
+
+    lines: list[str] = []
+    for known in pane.article.labels:
+        if label in {"", known.name}:
+            lines += [f"{known.key or ' '} {known.name}", "", known.guideline or "No guideline.", ""]
+    pane.app.push_screen(TextScreen("Guideline", lines))
+
+
+def _citation(pane: ReaderPane, id: str | None) -> str:
+    article = pane.article.article
+    about = ", ".join(part for part in (article.title or article.path, article.source, article.date) if part)
+    if id is None:
+        return about
+    span = pane.span(id)
+    return f"“{one_line(span.text, 1000)}” ({about}, {span.start}-{span.end})"
+
+
+def _copy(pane: ReaderPane, text: str) -> None:
+    pane.app.copy_to_clipboard(text)
+    pane.key_screen.say(f"Sent to the terminal: {one_line(text, 60)}")

@@ -1,0 +1,294 @@
+"""The reader: keys become steps of the session, steps become acts of the application, and the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from annotui.core import acts, finding, session
+from annotui.core.commands import REPEAT, Mode
+from annotui.core.model import Annotation, Fragment, Link
+from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
+from annotui.core.text import next_grapheme
+from annotui.errors import UsageError
+from annotui.project import annotate
+from annotui.project.state import Place
+from annotui.tui.screens import reader_asks
+from annotui.tui.screens.base import Pane
+from annotui.tui.screens.describe import described, header, position
+from annotui.tui.screens.open_article import OpenArticle
+from annotui.tui.widgets.bars import StatusLine
+from annotui.tui.widgets.text_view import TextView
+
+
+class ReaderPane(Pane):
+    """One article at a time."""
+
+    help_title = "Reading an article"
+    DEFAULT_CSS = """
+    ReaderPane { layout: vertical; }
+    ReaderPane > #header { text-style: bold; }
+    ReaderPane > TextView { height: 1fr; scrollbar-size-vertical: 0; }
+    """
+
+    class LinksWanted(Message):
+        """The link panel should open for this annotation."""
+
+        def __init__(self, annotation: str) -> None:
+            super().__init__()
+            self.annotation = annotation
+
+    class Acted(Message):
+        """Spans of the open article have changed."""
+
+    def __init__(self, *, measure: int) -> None:
+        super().__init__()
+        self._measure = measure
+        self._open: OpenArticle | None = None
+        self._state = ReaderState()
+        self._last: tuple[str, str] | None = None
+        self._kept_place: tuple[str, Place] | None = None
+
+    def compose(self) -> ComposeResult:
+        """A title line above the text."""
+        yield StatusLine(id="header")
+        yield TextView(measure=self._measure)
+
+    @property
+    def view(self) -> TextView:
+        """The page."""
+        return self.query_one(TextView)
+
+    @property
+    def article(self) -> OpenArticle:
+        """The open article; there is one whenever the pane is active."""
+        assert self._open is not None
+        return self._open
+
+    @property
+    def path(self) -> str:
+        """The open article's path, or empty."""
+        return self._open.article.path if self._open else ""
+
+    @property
+    def state(self) -> ReaderState:
+        """Where the reader is."""
+        return self._state
+
+    @property
+    def mode(self) -> Mode:
+        """READ, or SELECT while something is selected."""
+        return self._state.mode
+
+    def facts(self) -> Collection[str]:
+        """What holds now, for the key bar."""
+        if self._open is None:
+            return ()
+        return session.facts(self._state, self._open) | ({REPEAT} if self._last else set())
+
+    def status(self) -> tuple[str, str]:
+        """What is under the cursor, and how far the work is."""
+        if self._open is None:
+            return "", ""
+        return described(
+            self._state, self._open, self.project
+        ), f"{self._open.counts()} · {position(self._state, self._open)}"
+
+    # Opening and keeping the place
+
+    def open(self, path: str, at: int | None = None) -> None:
+        """Show an article where it was left, or at code point `at`. Raises UsageError if there is none."""
+        self.keep_place()
+        view = self.view
+        opened = OpenArticle(self.project, path, lambda: view.text_layout, lambda: view.size.height)
+        place = self.project.state.place(path)
+        self._open = opened
+        cursor = place.cursor if at is None else at
+        self._state = session.opened(opened, cursor)
+        colors = {label.name: label.color for label in opened.labels}
+        view.show(opened.text, opened.spans, colors, top_offset=place.top if at is None else max(0, at - 200))
+        view.set_row_marks(opened.row_mark)
+        self.project.state.set_text("reading", path)
+        self._paint()
+        self._show_header()
+
+    def close_article(self) -> None:
+        """Leave the article, its place kept."""
+        self.keep_place()
+        self.project.state.set_text("reading", "")
+
+    def keep_place(self) -> None:
+        """Remember where the reader is, if that has changed."""
+        if self._open is None:
+            return
+        now = (self.path, Place(self._state.cursor, self.view.top_offset))
+        if now != self._kept_place:
+            self.project.state.set_place(*now)
+            self._kept_place = now
+
+    def reload(self, current: str | None = None) -> None:
+        """Take up what acts have changed, here or in another process."""
+        if self._open is None:
+            return
+        if self._open.reread():
+            self.open(self.path)
+            return
+        touched = self._open.reload()
+        if touched:
+            self.view.set_spans(self._open.spans, touched)
+            self.view.set_row_marks(self._open.row_mark)
+        self._state = session.settled(self._state, self._open, current)
+        self._paint()
+        self._show_header()
+
+    def go_to(self, id: str) -> None:
+        """Put the cursor on an annotation."""
+        span = self.span(id)
+        self._state = session.settled(replace(self._state, cursor=span.start), self.article, id)
+        self._paint()
+
+    def reveal_current(self) -> None:
+        """Bring the cursor into sight, for when the page has become lower."""
+        self.view.reveal(self._state.cursor)
+
+    def toggle_layers(self) -> bool:
+        """Show or hide other people's spans. Returns whether they are shown now."""
+        self.article.everybody = not self.article.everybody
+        self.reload()
+        return self.article.everybody
+
+    # Commands
+
+    def supports(self, command: str) -> bool:
+        """The session knows the reader's commands; the rest are methods here or the screen's."""
+        known = self.annotui.keymap.bindings(self.mode)
+        mine = any(c.id == command for c, _ in known) and command not in APP_COMMANDS
+        return self._open is not None and (mine or super().supports(command))
+
+    async def carry_out(self, command: str, arg: str) -> None:
+        """Take a step of the session, or run a method."""
+        if super().supports(command):
+            await super().carry_out(command, arg)
+        else:
+            self.apply(session.step(self._state, self.article, command, arg))
+
+    def apply(self, outcome: Outcome) -> None:
+        """Take up a new state, do the act, put the question, show the words."""
+        self._state = outcome.state
+        if outcome.act is not None:
+            self._do(outcome.act)
+        else:
+            self._paint()
+        if outcome.say:
+            self.key_screen.say(outcome.say)
+        if outcome.ask is not None:
+            reader_asks.put(self, outcome.ask)
+
+    def do_act(self, act: acts.Act) -> None:
+        """Do what was answered to a question."""
+        self._do(act)
+
+    def span(self, id: str) -> Annotation:
+        """An annotation of the open article. Raises UsageError when it is gone."""
+        found = self.article.annotations.get(id)
+        if found is None:
+            raise UsageError("This span is gone.", "It was deleted meanwhile; u may bring it back.")
+        return found
+
+    def set_links(self, id: str, links: tuple[Link, ...]) -> None:
+        """Decide what a span means, and remember it for `.`."""
+        span = self.span(id)
+        annotate.set_links(self.project, span, links)
+        self._last = (span.label, id)
+        self._acted(id)
+
+    def last_links(self) -> tuple[Link, ...]:
+        """The links of the span last tagged or linked, as far as it has them now, for another span."""
+        model = self.article.annotations.get(self._last[1]) if self._last else None
+        return tuple(replace(link, part=None, method="repeated", by="") for link in model.links) if model else ()
+
+    def note(self, id: str, text: str) -> None:
+        """Write a note on a span."""
+        annotate.set_note(self.project, self.span(id), text)
+        self._acted(id)
+
+    def _do(self, act: acts.Act) -> None:
+        """Carry out an act of the session; a tag with a label that links opens the link panel."""
+        project, path = self.project, self.path
+        current: str | None = None
+        if isinstance(act, acts.Tag):
+            made = annotate.tag(project, path, act.fragments, act.label)
+            self._last, current = (made.label, made.id), made.id
+            self._acted(current)
+            if self.article.link_status(made):
+                self.post_message(self.LinksWanted(made.id))
+            return
+        if isinstance(act, acts.Repeat):
+            current = self._repeat(act.fragments)
+        elif isinstance(act, acts.Delete):
+            annotate.delete(project, [self.span(act.id)])
+            self.key_screen.say("Deleted; u brings it back")
+        else:
+            current = act.id
+            span = self.span(act.id)
+            if isinstance(act, acts.Relabel):
+                annotate.relabel(project, [span], act.label)
+                self._last = (act.label, act.id)
+            elif isinstance(act, acts.SetEdges):
+                annotate.set_edges(project, span, act.fragments)
+            elif isinstance(act, acts.AddFragment):
+                annotate.set_edges(project, span, (*span.fragments, act.fragment))
+            else:
+                annotate.set_flag(project, span, act.flag)
+        self._acted(current)
+
+    def _repeat(self, fragments: tuple[Fragment, ...]) -> str | None:
+        """Tag with the last label and, as far as that span has them now, its links."""
+        if self._last is None:
+            self.key_screen.say("Nothing to repeat yet: tag something first")
+            return None
+        label = self._last[0]
+        made = annotate.tag(self.project, self.path, fragments, label, links=self.last_links())
+        self._last = (label, made.id)
+        return made.id
+
+    def _acted(self, current: str | None) -> None:
+        self.reload(current)
+        self.keep_place()
+        self.post_message(self.Acted())
+
+    # Showing
+
+    def _paint(self) -> None:
+        opened, state, view = self.article, self._state, self.view
+        text = opened.text
+        view.set_cursor(state.cursor, min(len(text), next_grapheme(text, state.cursor)) if text else 0)
+        chosen = state.selection.fragments if state.selection else ()
+        view.set_selection(*((f.start, f.end) for f in chosen))
+        view.set_current(state.current)
+        view.reveal(state.cursor)
+        first, last = view.visible_offsets
+        if state.search:
+            what = finding.pattern(state.search, state.whole_word)
+            view.set_matches(m.span() for m in what.finditer(text, max(0, first - 200), last + 200))
+
+    def _show_header(self) -> None:
+        self.query_one("#header", StatusLine).show_texts(*header(self.article.article))
+
+    @on(TextView.Clicked)
+    def _clicked(self, event: TextView.Clicked) -> None:
+        if self._open is not None:
+            self.apply(session.click(self._state, self._open, event.offset))
+            self.key_screen.activate(self)
+            if event.chain == 2:
+                self.apply(session.step(self._state, self._open, "select.word"))
+
+    @on(TextView.Selected)
+    def _selected(self, event: TextView.Selected) -> None:
+        if self._open is not None:
+            self.apply(session.drag(self._state, self._open, event.start, event.end))
+            self.key_screen.activate(self)

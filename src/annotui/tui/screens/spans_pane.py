@@ -1,0 +1,141 @@
+"""The list of an article's spans: what is tagged, what it means, in text order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.message import Message
+
+from annotui.core.model import Annotation
+from annotui.project import annotate
+from annotui.tui.screens.describe import meaning
+from annotui.tui.screens.list_pane import MarkingPane
+from annotui.tui.widgets.bars import StatusLine
+from annotui.tui.widgets.line_list import LineList
+from annotui.tui.widgets.prompt import Choice, Question
+from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.reader_pane import ReaderPane
+
+
+class SpansPane(MarkingPane[Annotation]):
+    """The spans of the article in the reader."""
+
+    help_title = "The spans of an article"
+    DEFAULT_CSS = """
+    SpansPane { layout: vertical; }
+    SpansPane > #spans-title { text-style: bold; }
+    SpansPane > LineList { height: 1fr; }
+    """
+
+    class Jumped(Message):
+        """The reader should go to this annotation; with `link`, its link panel should open."""
+
+        def __init__(self, annotation: str, *, link: bool = False) -> None:
+            super().__init__()
+            self.annotation = annotation
+            self.link = link
+
+    def __init__(self, reader: Callable[[], ReaderPane]) -> None:
+        super().__init__()
+        self._reader = reader
+        self._rows: list[Annotation] = []
+
+    def compose(self) -> ComposeResult:
+        """A title and the list."""
+        yield StatusLine(id="spans-title")
+        yield LineList[Annotation](
+            Listed([]), LineRenderer(lambda row: row.id, self._line), empty="No spans yet: select text and tag it."
+        )
+
+    def reload(self) -> None:
+        """List the article's spans as they are now; the cursor stays."""
+        opened = self._reader().article
+        kept = self.lines.cursor_row
+        marked, index = self.lines.marked, self.lines.cursor
+        self._rows = sorted(opened.annotations.values(), key=lambda a: (a.start, a.end, a.id))
+        self.lines.show_source(Listed(self._rows))
+        self.lines.set_marked(marked)
+        numbers = {row.id: number for number, row in enumerate(self._rows)}
+        self.lines.to(numbers.get(kept.id, index) if kept else index)
+        self.query_one("#spans-title", StatusLine).show_texts("Spans", opened.counts())
+
+    def follow(self, id: str | None) -> None:
+        """Put the cursor on the reader's current span."""
+        for number, row in enumerate(self._rows):
+            if row.id == id:
+                self.lines.to(number)
+
+    def all_keys(self) -> list[str]:
+        """The ids of all spans."""
+        return [row.id for row in self._rows]
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self._jump(link=False)
+
+    def do_list_relink(self, _: str) -> None:
+        """Open the link panel for the span."""
+        self._jump(link=True)
+
+    def do_list_delete(self, _: str) -> None:
+        """Delete the marked spans, else this one."""
+        rows = self._acted_on()
+        if rows:
+            annotate.delete(self.project, rows)
+            self._done(f"{len(rows)} deleted; u brings them back")
+
+    def do_list_relabel(self, _: str) -> None:
+        """Give the marked spans, else this one, another label."""
+        rows = self._acted_on()
+        choices = [Choice(label.name, label.name, label.key) for label in self.project.labels()]
+
+        def take(_: str, choice: Choice | None) -> None:
+            if choice is not None and rows:
+                annotate.relabel(self.project, rows, choice.value)
+                self._done(f"{len(rows)} relabelled {choice.value}")
+
+        self.key_screen.ask(Question("New label:", take, choices=choices))
+
+    def do_list_flag(self, _: str) -> None:
+        """Flag the span, or take the flag away."""
+        row = self.lines.cursor_row
+        if row is not None:
+            annotate.set_flag(self.project, row, not row.flag)
+            self._done("")
+
+    def do_copy_id(self, _: str) -> None:
+        """Send the span's id to the terminal's clipboard."""
+        row = self.lines.cursor_row
+        if row is not None:
+            self.app.copy_to_clipboard(row.id)
+            self.key_screen.say(f"Sent to the terminal: {row.id}")
+
+    def _acted_on(self) -> list[Annotation]:
+        if self.lines.marked:
+            return [row for row in self._rows if row.id in self.lines.marked]
+        return [self.lines.cursor_row] if self.lines.cursor_row else []
+
+    def _done(self, said: str) -> None:
+        self.lines.set_marked(())
+        self._reader().reload()
+        self.reload()
+        if said:
+            self.key_screen.say(said)
+
+    def _jump(self, *, link: bool) -> None:
+        row = self.lines.cursor_row
+        if row is not None:
+            self.post_message(self.Jumped(row.id, link=link))
+
+    def _line(self, row: Annotation, width: int) -> str:
+        opened = self._reader().article
+        sign = "!" if row.flag else "^" if row.anchor == "moved" else "x" if row.anchor == "orphaned" else " "
+        open_sign = {"open": "?", "unsure": "~", "nil": "0"}.get(opened.link_status(row), " ")
+        means = meaning(row, opened, self.project)
+        return columns(width, (f"{sign}{open_sign}", 2), (row.label, 12), (row.text, 0), (means, max(10, width // 3)))

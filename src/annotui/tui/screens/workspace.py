@@ -1,0 +1,276 @@
+"""The workspace: library, reader and span list side by side as far as there is room, the link panel below the text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+
+from annotui.core.model import ArticleStatus
+from annotui.core.text import one_line
+from annotui.errors import AnnotuiError
+from annotui.project import annotate, reading
+from annotui.project.sync import Differences, differences
+from annotui.tui.screens.base import KeyScreen, Pane
+from annotui.tui.screens.library_pane import LibraryPane
+from annotui.tui.screens.link_panel import LinkPanel
+from annotui.tui.screens.reader_pane import ReaderPane
+from annotui.tui.screens.spans_pane import SpansPane
+
+LIBRARY_FROM = 110
+"""Columns from which the library stands beside the text."""
+SPANS_FROM = 150
+"""Columns from which the list of spans does, too."""
+MEASURE = 100
+"""The longest line of text, in cells."""
+KEEP_PLACE_SECONDS = 2.0
+
+
+class Workspace(KeyScreen):
+    """Where one reads and annotates."""
+
+    CSS_PATH = "workspace.tcss"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.library = LibraryPane()
+        self.reader = ReaderPane(measure=MEASURE)
+        self.spans = SpansPane(lambda: self.reader)
+        self.panel = LinkPanel(lambda: self.reader)
+        self._active: Pane = self.library
+        self._undo_shown = 0
+
+    def compose_panes(self) -> ComposeResult:
+        """Library, text with the link panel below it, spans."""
+        with Horizontal(id="panes"):
+            yield self.library
+            with Vertical(id="text"):
+                yield self.reader
+                yield self.panel
+            yield self.spans
+
+    async def on_mount(self) -> None:
+        """Stand where the last session ended: in the article that was open, else in the library."""
+        self.arrange_panes(self.size.width)
+        reading_last = self.project.state.text("reading")
+        if reading_last:
+            try:
+                self.open(reading_last)
+            except AnnotuiError:
+                self.project.state.set_text("reading", "")
+        self.set_interval(KEEP_PLACE_SECONDS, self.reader.keep_place)
+        self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
+        for problem in (*self.project.settings.problems, *self.annotui.keymap.problems())[:1]:
+            self.say(problem)
+        self.refresh_bars()
+
+    def on_unmount(self) -> None:
+        """Keep the place."""
+        self.reader.keep_place()
+
+    @property
+    def active(self) -> Pane:
+        """The pane that gets the commands."""
+        return self.panel if self.panel.is_open else self._active
+
+    def activate(self, pane: Pane) -> None:
+        """Give a pane the keys and, where there is room for one only, the screen."""
+        self._active = pane
+        self.arrange_panes(self.size.width)
+        self.refresh_bars()
+
+    def arrange_panes(self, width: int) -> None:
+        """Show the panes that there is room for; the active one always, with the text beside it."""
+        reading_now = bool(self.reader.path)
+        wide, widest = width >= LIBRARY_FROM, width >= SPANS_FROM
+        self.library.display = self._active is self.library or (wide and reading_now)
+        spans = reading_now and (self._active is self.spans or widest)
+        self.spans.display = spans
+        self.query_one("#text").display = reading_now and (self._active is self.reader or wide)
+        self.set_class(wide and reading_now, "-wide")
+        for pane in (self.library, self.reader, self.spans):
+            pane.set_class(pane is self._active, "-active")
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Arrange for the new size."""
+        self.arrange_panes(event.size.width)
+
+    def open(self, path: str, at: int | None = None) -> None:
+        """Open an article in the reader. Raises UsageError if there is none."""
+        if self.panel.is_open:
+            self.panel.close()
+        self.reader.open(path, at)
+        self.project.state.set_text("library", path)
+        self.library.highlight(path)
+        self.activate(self.reader)
+        self.spans.reload()
+
+    def reload(self) -> None:
+        """Take up changes, our own or another process's, in every pane."""
+        self.library.reload()
+        if self.reader.path:
+            self.reader.reload()
+            self.spans.reload()
+        self.refresh_bars()
+
+    def refresh_bars(self) -> None:
+        """Show what holds now; the span list follows the reader."""
+        if self._active is self.reader and self.spans.display:
+            self.spans.follow(self.reader.state.current)
+        super().refresh_bars()
+
+    # What panes ask for
+
+    @on(LibraryPane.Opened)
+    def _opened(self, event: LibraryPane.Opened) -> None:
+        self._guard(lambda: self.open(event.path, event.at))
+
+    @on(ReaderPane.LinksWanted)
+    def _links_wanted(self, event: ReaderPane.LinksWanted) -> None:
+        self.open_panel(event.annotation)
+
+    @on(ReaderPane.Acted)
+    def _acted(self) -> None:
+        self.spans.reload()
+        self.library.reload()
+
+    @on(LinkPanel.Closed)
+    def _panel_closed(self) -> None:
+        self.refresh_bars()
+
+    @on(SpansPane.Jumped)
+    def _jumped(self, event: SpansPane.Jumped) -> None:
+        self.reader.go_to(event.annotation)
+        self.activate(self.reader)
+        if event.link:
+            self.open_panel(event.annotation)
+
+    def open_panel(self, annotation: str) -> None:
+        """Open the link panel for an annotation."""
+        self._guard(lambda: self.panel.open(annotation))
+        self.refresh_bars()
+        self.call_after_refresh(self.reader.reveal_current)
+
+    def _guard(self, action: Callable[[], None]) -> None:
+        try:
+            action()
+        except AnnotuiError as error:
+            self.say_error(error)
+
+    # Commands
+
+    def do_back(self, _: str) -> None:
+        """From a list to the reader's article or out; from the reader to the library; from the library out."""
+        if self._active is self.spans:
+            self.activate(self.reader)
+        elif self._active is self.reader:
+            self.reader.close_article()
+            self.activate(self.library)
+        else:
+            self.do_quit("")
+
+    def do_quit(self, arg: str) -> None:
+        """Leave; everything is saved."""
+        self.reader.keep_place()
+        super().do_quit(arg)
+
+    def do_pane_left(self, _: str) -> None:
+        """The pane to the left."""
+        self._beside(-1)
+
+    def do_pane_right(self, _: str) -> None:
+        """The pane to the right."""
+        self._beside(1)
+
+    def do_show_spans(self, _: str) -> None:
+        """The list of spans."""
+        self.spans.reload()
+        self.activate(self.spans)
+
+    def do_article_done(self, _: str) -> None:
+        """Mark the article done and open the next one to do."""
+        self._set_status("done")
+        following = self._next(lambda row: row.status in {"todo", "in progress"}, 1)
+        if following:
+            self.open(following)
+            self.say("Done; this is the next one to do")
+        else:
+            self.say("Done; nothing else is left to do")
+
+    def do_article_next(self, _: str) -> None:
+        """Open the next article."""
+        self._open_beside(1)
+
+    def do_article_previous(self, _: str) -> None:
+        """Open the article before."""
+        self._open_beside(-1)
+
+    def do_undo(self, _: str) -> None:
+        """Take the last act back; one in another article is gone to first."""
+        past = annotate.to_undo(self.project)
+        if past is None:
+            self.say("Nothing to undo")
+        elif not self._elsewhere(past.article, past.id, "undo"):
+            annotate.undo(self.project, past)
+            self._turned(past.focus, f"Undone: {past.summary}")
+
+    def do_redo(self, _: str) -> None:
+        """Do again what was undone."""
+        past = annotate.to_redo(self.project)
+        if past is None:
+            self.say("Nothing to redo")
+        elif not self._elsewhere(past.article, past.id, "redo"):
+            annotate.redo(self.project, past)
+            self._turned(past.focus, f"Done again: {past.summary}")
+
+    def _elsewhere(self, article: str, act: int, what: str) -> bool:
+        """Whether the act is in another article than the one read: then go there and say so, once."""
+        if self._active is not self.reader or article in {"", self.reader.path} or self._undo_shown == act:
+            return False
+        self._undo_shown = act
+        self.open(article)
+        self.say(f"The next {what} is here, in this article; press again to {what} it")
+        return True
+
+    def _turned(self, focus: str, said: str) -> None:
+        if self.panel.is_open:
+            self.panel.close()
+        self.annotui.changed_everything()
+        if self.reader.path and focus in self.reader.article.annotations:
+            self.reader.reload(focus)
+        self.say(one_line(said, 200))
+
+    def _beside(self, step: int) -> None:
+        shown: list[Pane] = [
+            pane for pane in (self.library, self.reader, self.spans) if pane is self.library or self.reader.path
+        ]
+        place = shown.index(self._active) + step
+        if 0 <= place < len(shown):
+            self.activate(shown[place])
+        else:
+            self.say("No pane there")
+
+    def _set_status(self, status: ArticleStatus) -> None:
+        annotate.set_status(self.project, [self.reader.path], status)
+        self.library.reload()
+
+    def _open_beside(self, step: int) -> None:
+        found = self._next(lambda row: True, step)
+        if found:
+            self.open(found)
+        else:
+            self.say("There is no other article")
+
+    def _next(self, wanted: reading.Wanted, step: int) -> str:
+        return reading.next_in(self.library.source(), self.reader.path, wanted, step)
+
+    # corpus/ against the database
+
+    def _look_at_corpus(self) -> None:
+        found = differences(self.project)
+        self.app.call_from_thread(self._differ, found)
+
+    def _differ(self, found: Differences) -> None:
+        self.library.differ(found)

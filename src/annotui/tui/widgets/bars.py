@@ -1,0 +1,141 @@
+"""The lines at the edges of the screen: the keys that can be pressed now, and what the state of things is.
+
+Each is one line drawn as a strip; text is shown as it is, never read as markup, and only what changed is drawn.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Literal
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
+from textual.widget import Widget
+
+from annotui.tui.widgets.cells import base_style, clip, fit
+
+Level = Literal["info", "warning", "error"]
+
+_GAP = "  "
+_SIGNS: dict[Level, str] = {"info": "", "warning": "! ", "error": "!! "}
+
+
+class KeyBar(Widget):
+    """One line of `key label` pairs: those that fit, whole, and always the last one, such as `? help`."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--label"}
+    DEFAULT_CSS = """
+    KeyBar {
+        height: 1;
+        .key-bar--key { text-style: bold; }
+    }
+    """
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._pairs: tuple[tuple[str, str], ...] = ()
+
+    def show_keys(self, pairs: Sequence[tuple[str, str]]) -> None:
+        """Show these `(key, label)` pairs, the most useful first; the last is kept however narrow it gets."""
+        if tuple(pairs) != self._pairs:
+            self._pairs = tuple(pairs)
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        base = base_style(self)
+        if y or not self._pairs:
+            return Strip.blank(width, base)
+        key_style = base + self.get_component_rich_style("key-bar--key", partial=True)
+        label_style = base + self.get_component_rich_style("key-bar--label", partial=True)
+        segments: list[Segment] = []
+        left = width
+        for key, label in self._fitting(width):
+            gap = _GAP if segments else ""
+            shown_key = clip(key, left - len(gap))
+            shown_label = clip(f" {label}", left - len(gap) - cell_len(shown_key))
+            segments += [Segment(gap + shown_key, key_style), Segment(shown_label, label_style)]
+            left -= len(gap) + cell_len(shown_key) + cell_len(shown_label)
+        segments.append(Segment(" " * left, base))
+        return Strip([segment for segment in segments if segment.text], width)
+
+    def _fitting(self, width: int) -> list[tuple[str, str]]:
+        *pairs, last = self._pairs
+        left = width - _cells(last)
+        kept: list[tuple[str, str]] = []
+        for pair in pairs:
+            left -= _cells(pair) + len(_GAP)
+            if left < 0:
+                break
+            kept.append(pair)
+        return [*kept, last]
+
+
+class StatusLine(Widget):
+    """One line with a text at either end; a message stands in for the left one until it is taken back."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "status-line--info",
+        "status-line--warning",
+        "status-line--error",
+    }
+    DEFAULT_CSS = """
+    StatusLine {
+        height: 1;
+        .status-line--warning { text-style: bold; }
+        .status-line--error { text-style: bold reverse; }
+    }
+    """
+
+    def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(name=name, id=id, classes=classes)
+        self._left = ""
+        self._right = ""
+        self._message: tuple[str, Level] | None = None
+
+    @property
+    def message(self) -> str:
+        """The message that is shown, or empty."""
+        return self._message[0] if self._message else ""
+
+    def show_texts(self, left: str, right: str = "") -> None:
+        """Show these texts; where both do not fit, the left one is cut."""
+        if (left, right) != (self._left, self._right):
+            self._left, self._right = left, right
+            self.refresh()
+
+    def say(self, text: str, level: Level = "info") -> None:
+        """Show a message in place of the left text, until `hush`."""
+        if self._message != (text, level):
+            self._message = (text, level)
+            self.refresh()
+
+    def hush(self) -> None:
+        """Take the message back: at the next key."""
+        if self._message is not None:
+            self._message = None
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the line."""
+        width = self.size.width
+        base = base_style(self)
+        if y:
+            return Strip.blank(width, base)
+        right = clip(self._right, max(0, width - len(_GAP) - 1))
+        room = width - cell_len(right) - (len(_GAP) if right else 0)
+        if self._message is None:
+            return Strip([Segment(fit(self._left, room) + (_GAP if right else "") + right, base)], width)
+        text, level = self._message
+        style = base + self.get_component_rich_style(f"status-line--{level}", partial=True)
+        shown = clip(_SIGNS[level] + text, room)
+        rest = " " * (width - cell_len(shown) - cell_len(right)) + right
+        return Strip([part for part in (Segment(shown, style), Segment(rest, base)) if part.text], width)
+
+
+def _cells(pair: tuple[str, str]) -> int:
+    return cell_len(clip(f"{pair[0]} {pair[1]}", 200))

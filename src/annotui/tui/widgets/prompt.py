@@ -1,0 +1,172 @@
+"""A question at the bottom of the screen: a line to type in and, where there are choices, the ones that fit."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from inspect import isawaitable
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from annotui.core.folding import fold_key
+from annotui.tui.widgets.line_list import LineList
+from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.typing_line import TypingLine
+
+MOST_ROWS = 8
+"""How many choices are shown at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Something to choose: its value, what is shown, and a detail at the right."""
+
+    value: str
+    text: str
+    detail: str = ""
+
+
+Take = Callable[[str, Choice | None], Awaitable[None] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. `take` gets the text and the choice under the cursor when Enter is pressed.
+
+    `changed` hears of every change of the text; `left` of Esc. With `move`, Up and Down go to rows elsewhere;
+    with `to_rows`, Tab closes the line and goes there. Without a text typed a choice is the first; where
+    `free` is set, a text that no choice fits is an answer too.
+    """
+
+    title: str
+    take: Take
+    text: str = ""
+    choices: Sequence[Choice] = ()
+    free: bool = False
+    changed: Callable[[str], None] | None = None
+    left: Callable[[], None] | None = None
+    move: Callable[[int], None] | None = None
+    to_rows: Callable[[], None] | None = None
+
+
+class Prompt(Vertical):
+    """The question being asked, if any."""
+
+    DEFAULT_CSS = """
+    Prompt {
+        height: auto;
+        display: none;
+        LineList { height: auto; max-height: 8; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._question: Question | None = None
+        self._shown: list[Choice] = []
+
+    def compose(self) -> ComposeResult:
+        """Put the choices above the line."""
+        yield LineList(Listed[Choice]([]), LineRenderer(lambda choice: choice.value, _line), empty="Nothing fits.")
+        yield TypingLine()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether something is being asked."""
+        return self._question is not None
+
+    @property
+    def text(self) -> str:
+        """What is typed so far."""
+        return self._line.text
+
+    def open(self, question: Question) -> None:
+        """Ask a question."""
+        self._question = question
+        self.display = True
+        self._line.begin(question.title, question.text)
+        self._narrow()
+
+    def close(self) -> None:
+        """Stop asking."""
+        self._question = None
+        self.display = False
+
+    def insert(self, text: str) -> None:
+        """Put text in at the cursor."""
+        self._line.insert(text)
+        self._changed()
+
+    async def command(self, command: str, arg: str, key: str) -> None:
+        """Carry out a command of a typing line."""
+        question = self._question
+        if question is None:
+            return
+        if command == "query.type":
+            self.insert(arg)
+        elif command == "query.edit":
+            self._line.edit(key)
+            self._changed()
+        elif command in {"query.up", "query.down"}:
+            step = -1 if command == "query.up" else 1
+            if question.move is not None:
+                question.move(step)
+            else:
+                self._list.move(step)
+        elif command == "query.rows":
+            if question.to_rows is not None:
+                self.close()
+                question.to_rows()
+            else:
+                self._complete()
+        elif command == "query.leave":
+            self.close()
+            if question.left is not None:
+                question.left()
+        elif command == "query.take":
+            await self._take(question)
+
+    async def _take(self, question: Question) -> None:
+        choice = self._shown[self._list.cursor] if self._shown else None
+        if question.choices and choice is None and not question.free:
+            return
+        text = self.text
+        self.close()
+        result = question.take(text, choice)
+        if isawaitable(result):
+            await result
+
+    def _changed(self) -> None:
+        self._narrow()
+        if self._question is not None and self._question.changed is not None:
+            self._question.changed(self.text)
+
+    def _complete(self) -> None:
+        """Tab without rows elsewhere: take over the text of the chosen row."""
+        if self._shown:
+            self._line.begin(self._line.title, self._shown[self._list.cursor].value)
+
+    def _narrow(self) -> None:
+        question = self._question
+        if question is None:
+            return
+        typed = fold_key(self.text)
+        beginning = [c for c in question.choices if fold_key(c.text).startswith(typed)]
+        inside = [c for c in question.choices if typed in fold_key(f"{c.text} {c.value}") and c not in beginning]
+        self._shown = beginning + inside
+        self._list.show_source(Listed(self._shown))
+        self._list.display = bool(question.choices)
+        self._list.styles.height = max(1, min(MOST_ROWS, len(self._shown)))
+
+    @property
+    def _line(self) -> TypingLine:
+        return self.query_one(TypingLine)
+
+    @property
+    def _list(self) -> LineList[Choice]:
+        return self.query_one(LineList)
+
+
+def _line(choice: Choice, width: int) -> str:
+    return columns(width, (choice.text, 0), (choice.detail, min(width // 2, len(choice.detail))))

@@ -1,0 +1,210 @@
+"""How a row of the text view is drawn: cut at every edge, each piece in its own style, and only safe text.
+
+No meaning hangs on colour: lanes differ by underline, bold and italic, and what lies over the spans (cursor,
+selection, current span, search hits) replaces those attributes by a reverse of its own.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from rich.style import Style
+from textual.color import Color, ColorParseError
+from textual.strip import Strip
+
+from annotui.core.layout import Cluster, Layout
+from annotui.core.spans import Span, SpanIndex
+from annotui.core.text import safe
+
+Stretch = tuple[int, int]
+"""Code points, half-open."""
+
+_CURRENT, _MATCH, _SELECTION, _CURSOR = 1, 2, 4, 8
+_DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
+
+
+@dataclass(frozen=True, slots=True)
+class Overlays:
+    """What lies over the spans.
+
+    An empty `cursor` is drawn on the code point where it stands; `matches` are sorted and do not overlap;
+    `pending` are the ids of suggestions.
+    """
+
+    cursor: Stretch | None = None
+    selection: tuple[Stretch, ...] = ()
+    current: tuple[Stretch, ...] = ()
+    matches: tuple[Stretch, ...] = ()
+    pending: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """The styles, from the view's component classes. `lanes` are used in turn; of `labels` the innermost wins."""
+
+    base: Style
+    gutter: Style
+    cursor: Style
+    cursor_selected: Style
+    selection: Style
+    current: Style
+    match: Style
+    pending: Style
+    lanes: tuple[Style, ...]
+    labels: Mapping[str, Style] = field(default_factory=dict)
+
+    def lane(self, lane: int) -> Style:
+        """The first three lanes have their own style, the further ones share the rest in turn."""
+        return self.lanes[lane if lane < 3 else 3 + (lane - 3) % (len(self.lanes) - 3)]
+
+
+def label_style(color: str) -> Style | None:
+    """A label's colour as a background with a readable foreground; None when there is no such colour.
+
+    `color` is one of the terminal's sixteen (`cyan`, `bright_red`), a web colour name or `#rrggbb`.
+    """
+    name = color.strip().lower()
+    try:
+        background = Color.parse(f"ansi_{name}")
+        foreground = Color.parse("ansi_bright_white" if name in _DARK_COLORS else "ansi_black")
+    except ColorParseError:
+        try:
+            background = Color.parse(name)
+        except ColorParseError:
+            return None
+        foreground = background.get_contrast_text()
+    return Style(color=foreground.rich_color, bgcolor=background.rich_color)
+
+
+class RowPainter:
+    """Draws rows of one layout with one palette; combined styles are kept."""
+
+    def __init__(self, palette: Palette) -> None:
+        self._palette = palette
+        self._styles: dict[tuple[tuple[int, ...], str, bool, int], Style] = {}
+
+    def blank(self, width: int) -> Strip:
+        """A row past the text."""
+        return Strip.blank(width, self._palette.base)
+
+    def paint(self, layout: Layout, index: SpanIndex, row: int, overlays: Overlays, gutter: str, width: int) -> Strip:
+        """One row as a strip of `width` cells: `gutter` (safe, its cells counted in `width`), text, blanks."""
+        start, end = layout.visible_span(row)
+        cuts = _cut(index.pieces(start, end), overlays, start, end)
+        styled = [(a, b, self._style(index, spans, _flags(overlays, a), overlays)) for a, b, spans in cuts]
+        segments = [Segment(gutter, self._palette.base if gutter.isspace() else self._palette.gutter)]
+        cells = cell_len(gutter)
+        if layout.is_regular(row):
+            segments += [Segment(safe(layout.text[a:b]), style) for a, b, style in styled]
+            cells += end - start
+        else:
+            clusters = layout.clusters(row)
+            segments += _cluster_segments(layout.text, clusters, styled)
+            cells += sum(cluster.width for cluster in clusters)
+        if cells < width:
+            # The newline, or the end of the text, is one blank that the cursor and the selection can show on.
+            hidden = end < layout.row_span(row)[1] or end == len(layout.text)
+            over = _flags(overlays, end) & (_CURSOR | _SELECTION) if hidden else 0
+            segments.append(Segment(" ", self._style(index, (), over, overlays)))
+            segments.append(Segment(" " * (width - cells - 1), self._palette.base))
+        strip = Strip(Segment.simplify(s for s in segments if s.text), max(cells, width))
+        return strip if cells <= width else strip.crop(0, width)
+
+    def _style(self, index: SpanIndex, spans: Sequence[Span], flags: int, overlays: Overlays) -> Style:
+        labels = self._palette.labels
+        lanes = tuple(sorted({index.lane(span) for span in spans}))
+        label = next((span.label for span in reversed(spans) if span.label in labels), "")
+        pending = bool(spans) and spans[-1].id in overlays.pending
+        key = (lanes, label, pending, flags)
+        style = self._styles.get(key)
+        if style is None:
+            style = self._styles[key] = self._combined(*key)
+        return style
+
+    def _combined(self, lanes: tuple[int, ...], label: str, pending: bool, flags: int) -> Style:
+        palette = self._palette
+        style = palette.base
+        if label:
+            style += palette.labels[label]
+        for lane in lanes:
+            style += palette.lane(lane)
+        if pending:
+            style += palette.pending
+        if flags & _CURRENT:
+            style += palette.current
+        if flags & _MATCH:
+            style += palette.match
+        if flags & _SELECTION:
+            style += palette.selection
+        if flags & _CURSOR:
+            style += palette.cursor_selected if flags & _SELECTION else palette.cursor
+        return style
+
+
+def _cut(
+    pieces: list[tuple[int, int, tuple[Span, ...]]], overlays: Overlays, start: int, end: int
+) -> list[tuple[int, int, tuple[Span, ...]]]:
+    """The pieces cut further at the edges of the overlays."""
+    low = bisect_right(overlays.matches, start, key=lambda match: match[1])
+    high = bisect_left(overlays.matches, end, key=lambda match: match[0])
+    cursor = () if overlays.cursor is None else (overlays.cursor,)
+    over = (*cursor, *overlays.selection, *overlays.current, *overlays.matches[low:high])
+    edges = sorted({edge for stretch in over for edge in stretch if start < edge < end})
+    if not edges:
+        return pieces
+    found: list[tuple[int, int, tuple[Span, ...]]] = []
+    for a, b, spans in pieces:
+        inner = edges[bisect_right(edges, a) : bisect_left(edges, b)]
+        found.extend((p, q, spans) for p, q in pairwise((a, *inner, b)))
+    return found
+
+
+def _flags(overlays: Overlays, offset: int) -> int:
+    """Which overlays lie on the code point at `offset`."""
+    flags = 0
+    if _inside(overlays.current, offset):
+        flags |= _CURRENT
+    i = bisect_right(overlays.matches, offset, key=lambda match: match[0]) - 1
+    if i >= 0 and offset < overlays.matches[i][1]:
+        flags |= _MATCH
+    if _inside(overlays.selection, offset):
+        flags |= _SELECTION
+    if overlays.cursor is not None:
+        start, end = overlays.cursor
+        # A selection of the cursor alone is drawn as a selection.
+        if start <= offset < max(end, start + 1) and overlays.cursor not in overlays.selection:
+            flags |= _CURSOR
+    return flags
+
+
+def _inside(stretches: tuple[Stretch, ...], offset: int) -> bool:
+    return any(start <= offset < end for start, end in stretches)
+
+
+def _cluster_segments(text: str, clusters: list[Cluster], styled: list[tuple[int, int, Style]]) -> list[Segment]:
+    """A segment a cluster; one that an edge would split takes the style of the piece where more lies."""
+    segments: list[Segment] = []
+    at = 0
+    for cluster in clusters:
+        while styled[at][1] <= cluster.start:
+            at += 1
+        style = styled[at][2]
+        last = at
+        while last + 1 < len(styled) and styled[last + 1][0] < cluster.end:
+            last += 1
+            if _weight(styled[last][2]) > _weight(style):
+                style = styled[last][2]
+        shown = "" if text[cluster.start] == "\t" else safe(text[cluster.start : cluster.end])
+        segments.append(Segment(" " * (cluster.width - cell_len(shown)) + shown, style))
+    return segments
+
+
+def _weight(style: Style) -> tuple[bool, int]:
+    """How much a style says: a reverse first, then the number of its attributes and colours."""
+    marks = (style.bold, style.italic, style.underline, style.underline2, style.dim, style.bgcolor)
+    return bool(style.reverse), sum(bool(mark) for mark in marks)

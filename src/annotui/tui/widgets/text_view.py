@@ -1,0 +1,306 @@
+"""The reader's page: one article with its spans, the cursor, the selection and search hits drawn over it.
+
+The view knows nothing about keys: the pane above it calls its methods. All offsets are code points over the
+article's text. A change redraws only the rows it touches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.style import Style
+from textual import events
+from textual.message import Message
+from textual.strip import Strip
+
+from annotui.core.layout import Layout
+from annotui.core.spans import SpanIndex
+from annotui.tui.widgets.cells import base_style, fit
+from annotui.tui.widgets.text_paint import Overlays, Palette, RowPainter, Stretch, label_style
+from annotui.tui.widgets.wrapped_view import WrappedView
+
+GUTTER = 2
+"""Cells at the left for row marks; left out where the view is too narrow for them."""
+
+_GUTTER_FROM_WIDTH = 12
+_WHEEL_ROWS = 3
+_LABELS = 9
+_LANES = 7
+
+
+class TextView(WrappedView, can_focus=True, inherit_bindings=False):
+    """One article's text. `measure` limits the length of lines in cells (None: the view's width)."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "text-view--gutter",
+        "text-view--cursor",
+        "text-view--cursor-selected",
+        "text-view--selection",
+        "text-view--current",
+        "text-view--match",
+        "text-view--pending",
+        *(f"text-view--lane-{lane}" for lane in range(_LANES)),
+        *(f"text-view--label-{number}" for number in range(1, _LABELS + 1)),
+    }
+    # Reverse over named colours keeps the text readable on light and on dark, and stays a reverse without colour.
+    DEFAULT_CSS = """
+    TextView {
+        overflow-x: hidden;
+        overflow-y: scroll;
+        scrollbar-size-vertical: 1;
+        .text-view--gutter { text-style: bold; }
+        .text-view--cursor {
+            color: ansi_default; background: ansi_default;
+            text-style: reverse not bold not italic not underline not uu not dim;
+        }
+        .text-view--selection {
+            color: ansi_default; background: ansi_default; text-style: reverse bold not underline not uu not dim;
+        }
+        .text-view--cursor-selected {
+            color: ansi_default; background: ansi_default; text-style: not reverse bold underline not italic;
+        }
+        .text-view--current { text-style: reverse underline not bold not dim; }
+        .text-view--match {
+            color: ansi_bright_yellow; background: ansi_black;
+            text-style: reverse italic not bold not underline not uu not dim;
+        }
+        .text-view--pending { text-style: dim; }
+        .text-view--lane-0 { text-style: underline; }
+        .text-view--lane-1 { text-style: bold; }
+        .text-view--lane-2 { text-style: italic; }
+        .text-view--lane-3 { text-style: uu; }
+        .text-view--lane-4 { text-style: uu bold; }
+        .text-view--lane-5 { text-style: uu italic; }
+        .text-view--lane-6 { text-style: uu bold italic; }
+        .text-view--label-1 { color: ansi_black; background: ansi_cyan; }
+        .text-view--label-2 { color: ansi_black; background: ansi_yellow; }
+        .text-view--label-3 { color: ansi_black; background: ansi_green; }
+        .text-view--label-4 { color: ansi_bright_white; background: ansi_magenta; }
+        .text-view--label-5 { color: ansi_bright_white; background: ansi_blue; }
+        .text-view--label-6 { color: ansi_black; background: ansi_bright_green; }
+        .text-view--label-7 { color: ansi_black; background: ansi_bright_red; }
+        .text-view--label-8 { color: ansi_black; background: ansi_bright_cyan; }
+        .text-view--label-9 { color: ansi_black; background: ansi_bright_magenta; }
+    }
+    """
+
+    class Clicked(Message):
+        """The text was clicked at `offset`; `chain` counts the clicks in a row (2: a double click)."""
+
+        def __init__(self, view: TextView, offset: int, chain: int) -> None:
+            super().__init__()
+            self.view = view
+            self.offset = offset
+            self.chain = chain
+
+        @property
+        def control(self) -> TextView:
+            """The view that was clicked."""
+            return self.view
+
+    class Selected(Message):
+        """The mouse was dragged over `[start, end)`; the view shows it as its selection already."""
+
+        def __init__(self, view: TextView, start: int, end: int) -> None:
+            super().__init__()
+            self.view = view
+            self.start = start
+            self.end = end
+
+        @property
+        def control(self) -> TextView:
+            """The view in which text was selected."""
+            return self.view
+
+    def __init__(
+        self,
+        *,
+        measure: int | None = None,
+        name: str | None = None,
+        id: str | None = None,
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(measure=measure, name=name, id=id, classes=classes)
+        self._index = SpanIndex()
+        self._labels: Mapping[str, str] = {}
+        self._overlays = Overlays()
+        self._current_id: str | None = None
+        self._row_mark: Callable[[int, int], str] | None = None
+        self._painter: RowPainter | None = None
+        self._pressed: Stretch | None = None
+        self._dragged = False
+
+    def show(self, text: str, index: SpanIndex, labels: Mapping[str, str], *, top_offset: int = 0) -> None:
+        """Show an article, with `top_offset` in the first row if it can be.
+
+        `labels` gives the colour of each label by name (see `label_style`); an empty or unknown colour takes
+        the next of the view's own. Cursor, selection, current span, hits and pending ids are cleared.
+        """
+        self._text = text
+        self._index = index
+        self._labels = dict(labels)
+        self._overlays = Overlays()
+        self._current_id = None
+        self._painter = None
+        self.show_text(text, top_offset)
+
+    def set_spans(self, index: SpanIndex, touched: Iterable[Stretch]) -> None:
+        """Take new spans, of which those in the stretches `touched` differ (added, removed or changed).
+
+        Only their rows are redrawn, and those of the spans that hang together with them, whose lanes may differ.
+        """
+        stretches = [one.connected(*stretch) for stretch in touched for one in (self._index, index)]
+        self._index = index
+        self._overlays = replace(self._overlays, current=self._fragments(self._current_id))
+        self.redraw(stretches)
+
+    def set_cursor(self, start: int, end: int) -> None:
+        """Put the cursor on `[start, end)`, the word or grapheme it is at; does not scroll (see `reveal`).
+
+        Until this is called for an article no cursor is drawn.
+        """
+        old, new = self._overlays.cursor, (start, end)
+        if old != new:
+            self._overlays = replace(self._overlays, cursor=new)
+            self.redraw([new] if old is None else [old, new])
+
+    def set_selection(self, *stretches: Stretch) -> None:
+        """Select `stretches`, the fragments of the span to be; none clears the selection."""
+        old, new = self._overlays.selection, tuple(sorted(stretches))
+        if old == new:
+            return
+        self._overlays = replace(self._overlays, selection=new)
+        if len(old) == len(new) == 1:
+            (a, b), (c, d) = old[0], new[0]
+            changed = [(min(a, c), max(a, c)), (min(b, d), max(b, d))]
+        else:
+            changed = [*old, *new]
+        cursor = self._overlays.cursor
+        self.redraw(changed if cursor is None else [*changed, cursor])
+
+    def set_current(self, span_id: str | None) -> None:
+        """Draw all fragments of this annotation as the current span; None draws none."""
+        old, new = self._overlays.current, self._fragments(span_id)
+        self._current_id = span_id
+        self._overlays = replace(self._overlays, current=new)
+        if old != new:
+            self.redraw([*old, *new])
+
+    def set_matches(self, matches: Iterable[Stretch]) -> None:
+        """Draw search hits, which must not overlap."""
+        old, new = self._overlays.matches, tuple(sorted(matches))
+        self._overlays = replace(self._overlays, matches=new)
+        self.redraw([*old, *new])
+
+    def set_pending(self, ids: Iterable[str]) -> None:
+        """Draw the spans with these ids as suggestions: not yet accepted."""
+        old, new = self._overlays.pending, frozenset(ids)
+        self._overlays = replace(self._overlays, pending=new)
+        changed = old ^ new
+        self.redraw([(span.start, span.end) for span in self._index.spans if span.id in changed])
+
+    def set_row_marks(self, mark: Callable[[int, int], str] | None) -> None:
+        """Ask `mark(start, end)` for the one sign before each row, such as `?`, `~`, `!`, or nothing."""
+        self._row_mark = mark
+        self.redraw([(0, len(self.text))])
+
+    # Drawing
+
+    def paint_row(self, rows: Layout, row: int, width: int) -> Strip:
+        """One row, with its mark in the gutter."""
+        if self._painter is None:
+            self._painter = RowPainter(self._palette())
+        gutter = ""
+        if self.gutter_cells:
+            mark = self._row_mark(*rows.row_span(row)) if self._row_mark else ""
+            gutter = fit(mark, GUTTER - 1) + " "
+        return self._painter.paint(rows, self._index, row, self._overlays, gutter, width)
+
+    @property
+    def gutter_cells(self) -> int:
+        """The cells left of the text."""
+        return GUTTER if self.scrollable_content_region.width >= _GUTTER_FROM_WIDTH else 0
+
+    def notify_style_update(self) -> None:
+        """Take the styles anew."""
+        super().notify_style_update()
+        self._painter = None
+
+    def _palette(self) -> Palette:
+        def component(part: str) -> Style:
+            return self.get_component_rich_style(f"text-view--{part}", partial=True)
+
+        labels = {
+            name: label_style(color) or component(f"label-{i % _LABELS + 1}")
+            for i, (name, color) in enumerate(self._labels.items())
+        }
+        return Palette(
+            base=base_style(self),
+            gutter=base_style(self) + component("gutter"),
+            cursor=component("cursor"),
+            cursor_selected=component("cursor-selected"),
+            selection=component("selection"),
+            current=component("current"),
+            match=component("match"),
+            pending=component("pending"),
+            lanes=tuple(component(f"lane-{lane}") for lane in range(_LANES)),
+            labels=labels,
+        )
+
+    def _fragments(self, span_id: str | None) -> tuple[Stretch, ...]:
+        return tuple((span.start, span.end) for span in self._index.spans if span.id == span_id)
+
+    # The mouse
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin a drag."""
+        if event.button == 1:
+            self._pressed = self._stretch_under(event)
+            self._dragged = False
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select from where the button went down to where the mouse is, whole graphemes at both ends."""
+        if self._pressed is None:
+            return
+        row = event.get_content_offset_capture(self).y
+        if row < 0:
+            self.scroll_rows(-1)
+        elif row >= self.size.height:
+            self.scroll_rows(1)
+        start, end = self._stretch_under(event)
+        if self._dragged or (start, end) != self._pressed:
+            self._dragged = True
+            self.set_selection((min(start, self._pressed[0]), max(end, self._pressed[1])))
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        """End a drag."""
+        if self._pressed is None:
+            return
+        self._pressed = None
+        self.release_mouse()
+        if self._dragged and self._overlays.selection:
+            start, end = self._overlays.selection[0]
+            self.post_message(self.Selected(self, start, end))
+
+    def on_click(self, event: events.Click) -> None:
+        """Tell the pane of a click that was no drag."""
+        if event.button == 1 and not self._dragged:
+            self.post_message(self.Clicked(self, self._stretch_under(event)[0], event.chain))
+
+    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_rows(_WHEEL_ROWS)
+
+    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_rows(-_WHEEL_ROWS)
+
+    def _stretch_under(self, event: events.MouseEvent) -> Stretch:
+        at = event.get_content_offset_capture(self)
+        return self.stretch_at(at.x, at.y)
