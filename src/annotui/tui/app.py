@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import tempfile
-import traceback
+import sys
 from asyncio import get_running_loop
-from datetime import UTC, datetime
-from pathlib import Path
 
 from textual import events
 from textual.app import App
 
 from annotui.core.keymap import Keymap, key_name
 from annotui.core.langmaps import langmap
+from annotui.crash import report
 from annotui.errors import AnnotuiError
 from annotui.project.opening import OWN_FOLDER, Project
 from annotui.project.suggest import Linker
@@ -47,7 +44,7 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Show the workspace, and turn a SIGTERM or a lost line into a clean end."""
         loop = get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit)
+            loop.add_signal_handler(number, self._end)
         await self.push_screen(Workspace())
         self.set_interval(WATCH_SECONDS, self._look)
 
@@ -80,6 +77,12 @@ class AnnotuiApp(App[None], inherit_bindings=False):
             if isinstance(screen, KeyScreen):
                 screen.reload()
 
+    def _end(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, KeyScreen):
+                screen.keep_place()
+        self.exit()
+
     def _look(self) -> None:
         try:
             self.watcher.poll()
@@ -88,30 +91,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
                 self.screen.say_error(error)
 
     def _fatal_error(self) -> None:
-        """End cleanly on an error of ours: a file tells where it was, and holds no text of any article."""
-        self.crash = f"a fault in annotui ended it; what was shown as done is saved. {_written(self.project.folder)}"
+        """End cleanly on an error of ours: no traceback on the screen, no text of an article anywhere."""
+        error = sys.exception()
+        own = self.project.folder / OWN_FOLDER
+        self.crash = report(error, own) if error is not None else "it ended"
         self._close_messages_no_wait()
-
-
-def _written(folder: Path) -> str:
-    """Write the crash file where that is possible, and say where it is."""
-    own = folder / OWN_FOLDER
-    for place in (own, Path(tempfile.gettempdir())):
-        if place.is_dir() and os.access(place, os.W_OK):
-            file = place / f"crash-{datetime.now(UTC):%Y%m%d-%H%M%S}.txt"
-            try:
-                file.write_text(_where(), encoding="utf-8")
-            except OSError:
-                continue
-            return f"{file} says where; please send it with a report."
-    return ""
-
-
-def _where() -> str:
-    """The kind of the error and the lines of code it passed through; no values."""
-    import sys
-
-    kind, _, trace = sys.exc_info()
-    frames = traceback.extract_tb(trace)
-    lines = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames]
-    return "\n".join([kind.__name__ if kind else "unknown", *lines]) + "\n"

@@ -148,6 +148,9 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
                 return
         self.say(f"{command.title}: not here; ? shows the keys")
 
+    def keep_place(self) -> None:
+        """Remember where the user is."""
+
     def reload(self) -> None:
         """Take up what acts have changed."""
 

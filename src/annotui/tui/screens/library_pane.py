@@ -302,7 +302,8 @@ def _line(row: ArticleRow, width: int) -> str:
         (_STATUS[row.status], 4),
         (row.date, 10),
         (row.title or row.path, 0),
-        (counts, 8),
+        (counts, 7),
         (row.source, 14),
         (f"{row.words:,}w", 7),
+        least=36,
     )

@@ -13,9 +13,9 @@ from annotui.core.commands import Mode
 from annotui.core.model import Annotation, Link, LinkStatus
 from annotui.project.suggest import Candidate, CandidateLink, links_of
 from annotui.tui.screens.base import Pane
-from annotui.tui.screens.describe import dates, name, quoted
+from annotui.tui.screens.describe import dates, quoted
 from annotui.tui.screens.new_agreement import ask_new_agreement
-from annotui.tui.widgets.bars import StatusLine
+from annotui.tui.widgets.bars import Paragraph, StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
@@ -69,7 +69,7 @@ class LinkPanel(Pane):
         yield LineList[CandidateRow](
             Listed([]), LineRenderer(lambda row: row.key, _line), empty="Nothing fits. / searches, + adds a record."
         )
-        yield StatusLine(id="reasons")
+        yield Paragraph(id="reasons", height=2)
 
     @property
     def lines(self) -> LineList[CandidateRow]:
@@ -134,7 +134,7 @@ class LinkPanel(Pane):
         reasons = row.candidate.reasons if row else ()
         ordered = sorted(reasons, key=lambda reason: -abs(reason.value))
         text = "; ".join(f"{reason.value:+.2f} {reason.text}" for reason in ordered)
-        self.query_one("#reasons", StatusLine).show_texts(text)
+        self.query_one("#reasons", Paragraph).show_text(text)
 
     def on_line_list_highlighted(self) -> None:
         """Follow the cursor."""
@@ -306,9 +306,9 @@ def _line(row: CandidateRow, width: int) -> str:
     front = f"{number:>1}{row.linked or ' '}{score}"
     records = [link.agreement for link in row.candidate.links]
     if len(records) > 1:
-        names = " + ".join(name(record) for record in records)
-        return columns(width, (front, 6), (f"all {len(records)}", 10), (names, 0))
+        together = " + ".join(record.short or dates(record) or record.title for record in records)
+        return columns(width, (front, 6), (f"all {len(records)}", 13), (together, 0))
     record = records[0]
-    rest = record.title if record.short and record.short != record.title else ""
-    shown = f"{name(record)}  {rest}"
-    return columns(width, (front, 6), (dates(record), 13), (shown, 0), (record.place, 10), (record.kind, 18))
+    told = record.short or " ".join(part for part in (record.place, record.kind) if part) or record.title
+    rest = record.title if told != record.title else ""
+    return columns(width, (front, 6), (dates(record), 13), (f"{told}: {rest}" if rest else told, 0))

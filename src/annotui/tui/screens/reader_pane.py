@@ -151,9 +151,20 @@ class ReaderPane(Pane):
         self._state = session.settled(replace(self._state, cursor=span.start), self.article, id)
         self._paint()
 
+    def on_resize(self) -> None:
+        """Keep the current span, or the cursor, in sight when the page has become lower."""
+        self.call_after_refresh(self.reveal_current)
+
     def reveal_current(self) -> None:
-        """Bring the cursor into sight, for when the page has become lower."""
-        self.view.reveal(self._state.cursor)
+        """Bring the current span into sight, its beginning above all; else the cursor."""
+        if self._open is None:
+            return
+        span = self._open.annotations.get(self._state.current or "")
+        if span is not None and span.end <= len(self._open.text):
+            self.view.reveal(span.end, margin=1)
+            self.view.reveal(span.start, margin=1)
+        else:
+            self.view.reveal(self._state.cursor)
 
     def toggle_layers(self) -> bool:
         """Show or hide other people's spans. Returns whether they are shown now."""

@@ -60,15 +60,11 @@ class Workspace(KeyScreen):
                 self.open(reading_last)
             except AnnotuiError:
                 self.project.state.set_text("reading", "")
-        self.set_interval(KEEP_PLACE_SECONDS, self.reader.keep_place)
+        self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
         self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
         for problem in (*self.project.settings.problems, *self.annotui.keymap.problems())[:1]:
             self.say(problem)
         self.refresh_bars()
-
-    def on_unmount(self) -> None:
-        """Keep the place."""
-        self.reader.keep_place()
 
     @property
     def active(self) -> Pane:
@@ -151,7 +147,6 @@ class Workspace(KeyScreen):
         """Open the link panel for an annotation."""
         self._guard(lambda: self.panel.open(annotation))
         self.refresh_bars()
-        self.call_after_refresh(self.reader.reveal_current)
 
     def _guard(self, action: Callable[[], None]) -> None:
         try:
@@ -171,9 +166,13 @@ class Workspace(KeyScreen):
         else:
             self.do_quit("")
 
+    def keep_place(self) -> None:
+        """Remember where the reader is."""
+        self.reader.keep_place()
+
     def do_quit(self, arg: str) -> None:
         """Leave; everything is saved."""
-        self.reader.keep_place()
+        self.keep_place()
         super().do_quit(arg)
 
     def do_pane_left(self, _: str) -> None:

@@ -137,5 +137,44 @@ class StatusLine(Widget):
         return Strip([part for part in (Segment(shown, style), Segment(rest, base)) if part.text], width)
 
 
+class Paragraph(Widget):
+    """A text over a few lines, broken at blanks and cut where it does not fit."""
+
+    ALLOW_SELECT = False
+
+    def __init__(self, *, height: int, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._text = ""
+        self._lines: tuple[int, list[str]] = (0, [])
+        self.styles.height = height
+
+    def show_text(self, text: str) -> None:
+        """Show this text."""
+        if text != self._text:
+            self._text = text
+            self._lines = (0, [])
+            self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line."""
+        width = self.size.width
+        if self._lines[0] != width:
+            self._lines = (width, _broken(self._text, width, self.size.height))
+        lines = self._lines[1]
+        return Strip([Segment(fit(lines[y] if y < len(lines) else "", width), base_style(self))], width)
+
+
+def _broken(text: str, width: int, height: int) -> list[str]:
+    """The lines of a text; the last one takes all the rest, to be cut."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < height - 1:
+        line = words.pop(0)
+        while words and cell_len(clip(f"{line} {words[0]}", width + 1)) <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(line)
+    return [*lines, " ".join(words)] if words else lines
+
+
 def _cells(pair: tuple[str, str]) -> int:
     return cell_len(clip(f"{pair[0]} {pair[1]}", 200))

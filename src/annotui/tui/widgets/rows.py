@@ -46,13 +46,13 @@ class LineRenderer(Generic[T]):
         return Strip([Segment(fit(self._line(row, width), width))], width)
 
 
-def columns(width: int, *cells: tuple[str, int]) -> str:
+def columns(width: int, *cells: tuple[str, int], least: int = 16) -> str:
     """Cells side by side in `width`: (text, its width); the one with width 0 takes what the others leave.
 
-    Where there is no room for all, the last ones go first, never the one with width 0.
+    Where that would be less than `least`, the last ones go first, never the one with width 0.
     """
     shown = list(cells)
-    while len(shown) > 1 and _fixed(shown) + 12 > width:
+    while len(shown) > 1 and _fixed(shown) + least > width:
         last = max(i for i, (_, size) in enumerate(shown) if size)
         del shown[last]
     rest = max(1, width - _fixed(shown))
