@@ -1,4 +1,4 @@
-"""Folded text, for comparing and searching: case, diacritics, quotes, dashes and spaces made alike.
+"""Folded text, for comparing and finding: case, diacritics, quotes, dashes and spaces made alike.
 
 Folding goes code point by code point, and a map leads back, so that a place found in the folded text is a
 place in the text (`str.lower()` alone can change a text's length).
@@ -15,10 +15,6 @@ from typing import Final
 
 from annotui.core.lexicon import SAME_NAMES
 
-CHUNK: Final = 1 << 16
-"""How much is folded at a time when searching (code points)."""
-
-_MARGIN: Final = 64
 _BREVE: Final = "\u0306"
 _SINGLE_QUOTES: Final = "'’‘‚‛′ʼʹ`´＇"
 _DOUBLE_QUOTES: Final = '"“”„‟«»″〝〞＂'
@@ -100,97 +96,6 @@ def fold_key(text: str) -> str:
     for pattern, name in SAME_NAMES:
         key = pattern.sub(name, key)
     return key
-
-
-def find_all(
-    text: str, needle: str, *, fold: bool | None = None, start: int = 0, end: int | None = None, limit: int = 0
-) -> list[tuple[int, int]]:
-    """All places of `needle` in `text[start:end]`, in order, none overlapping; at most `limit` unless 0.
-
-    `fold` compares folded text; None decides by the needle: one without a capital is folded (vim's smartcase).
-    """
-    searcher = Searcher(needle, _is_small(needle) if fold is None else fold)
-    stop = len(text) if end is None else min(end, len(text))
-    found: list[tuple[int, int]] = []
-    at = max(start, 0)
-    while (not limit or len(found) < limit) and (span := searcher.next(text, at, stop)):
-        found.append(span)
-        at = span[1]
-    return found
-
-
-def compile_search(pattern: str) -> Searcher:
-    """A searcher for `/`: folded when the pattern has no capital, else exact."""
-    return Searcher(pattern, _is_small(pattern))
-
-
-@dataclass(frozen=True, slots=True)
-class Searcher:
-    """Looks for one string, a chunk at a time, so that a hit near by is found without reading the whole text."""
-
-    pattern: str
-    folded: bool
-
-    def next(self, text: str, offset: int, end: int | None = None) -> tuple[int, int] | None:
-        """The first place that begins at or after `offset` and ends by `end` (the text's end)."""
-        stop = len(text) if end is None else min(end, len(text))
-        offset = max(offset, 0)
-        needle = self._needle()
-        if not needle:
-            return None
-        if not self.folded:
-            at = text.find(needle, offset, stop)
-            return None if at < 0 else (at, at + len(needle))
-        while offset < stop:
-            span = self._first_in(text, needle, offset, stop)
-            if span:
-                return span
-            offset += CHUNK
-        return None
-
-    def prev(self, text: str, offset: int) -> tuple[int, int] | None:
-        """The last place that begins before `offset`."""
-        offset = min(offset, len(text))
-        needle = self._needle()
-        if not needle:
-            return None
-        if not self.folded:
-            at = text.rfind(needle, 0, min(len(text), offset - 1 + len(needle))) if offset > 0 else -1
-            return None if at < 0 else (at, at + len(needle))
-        while offset > 0:
-            low = max(0, offset - CHUNK)
-            span = self._last_in(text, needle, low, offset)
-            if span:
-                return span
-            offset = low
-        return None
-
-    def _needle(self) -> str:
-        return fold(self.pattern).text if self.folded else self.pattern
-
-    def _first_in(self, text: str, needle: str, low: int, stop: int) -> tuple[int, int] | None:
-        """The first place that begins in the chunk at `low`."""
-        piece = fold(text[low : min(stop, low + CHUNK + _MARGIN + 2 * len(needle))])
-        at = piece.text.find(needle)
-        if at < 0:
-            return None
-        first, last = piece.span(at, at + len(needle))
-        return (low + first, low + last) if first < CHUNK else None
-
-    def _last_in(self, text: str, needle: str, low: int, high: int) -> tuple[int, int] | None:
-        """The last place that begins in `text[low:high]`."""
-        piece = fold(text[low : high + _MARGIN + 2 * len(needle)])
-        at = piece.text.rfind(needle)
-        while at >= 0:
-            first, last = piece.span(at, at + len(needle))
-            if low + first < high:
-                return low + first, low + last
-            at = piece.text.rfind(needle, 0, at + len(needle) - 1)
-        return None
-
-
-def _is_small(needle: str) -> bool:
-    return not any(char.isupper() for char in needle)
 
 
 def _fold_char(char: str) -> str:

@@ -1,4 +1,4 @@
-"""Getting about in an article: moving, finding, marks, and from span to span; a selection reaches along.
+"""Getting about in an article: moving, marks, and from span to span; a selection reaches along.
 
 Each command looks at the neighbourhood of the cursor alone; only finding goes further.
 """
@@ -9,8 +9,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from types import MappingProxyType
 
-from annotui.core import finding, motions, stepping
+from annotui.core import motions, stepping
 from annotui.core.acts import AskSearch, AskSteps
+from annotui.core.finding import searcher
 from annotui.core.reader import NO_SPAN, Handler, Outcome, ReaderState, View, selecting
 from annotui.core.selecting import (
     PARAGRAPH,
@@ -95,14 +96,14 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
     """Find the next place of what is looked for, or the one before; over the ends of the text with a word on it."""
     if not state.search:
         return Outcome(state, say="Nothing to find yet: / asks what")
-    what = finding.pattern(state.search, state.whole_word)
+    what = searcher(state.search, state.whole_word)
     if state.selection is not None:
         return _find_selecting(state, view, state.selection, forward=forward)
-    near = finding.starting_after if forward else finding.starting_before
-    found = near(view.text, what, state.cursor)
+    near = what.starting_after if forward else what.starting_before
+    found = near(view.text, state.cursor)
     say = ""
     if found is None:
-        found = near(view.text, what, -1 if forward else len(view.text))
+        found = near(view.text, -1 if forward else len(view.text))
         say = f"Over the {'end, on from the top' if forward else 'top, on from the end'}"
     if found is None:
         return Outcome(state, say=f"{state.search!r} is not in this article")
@@ -113,15 +114,15 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
 
 def _find_selecting(state: ReaderState, view: View, selection: Selection, *, forward: bool) -> Outcome:
     """The active end moved to take in a match; never over the ends of the text, which would select most of it."""
-    text, what, head = view.text, finding.pattern(state.search, state.whole_word), selection.head
+    text, what, head = view.text, searcher(state.search, state.whole_word), selection.head
     if forward and selection.forward:
-        found = finding.ending_after(text, what, selection.start, head)
+        found = what.ending_after(text, selection.start, head)
     elif forward:
-        found = finding.starting_after(text, what, head)
+        found = what.starting_after(text, head)
     elif selection.forward:
-        found = finding.ending_before(text, what, head)
+        found = what.ending_before(text, head)
     else:
-        found = finding.starting_before(text, what, head)
+        found = what.starting_before(text, head)
     if found is None:
         return Outcome(state, say=f"No {state.search!r} {'after' if forward else 'before'} this")
     moved = selecting(state, view.text, reach(text, selection, *found))

@@ -9,8 +9,9 @@ from textual import on
 from textual.app import ComposeResult
 from textual.message import Message
 
-from annotui.core import acts, finding, session
+from annotui.core import acts, session
 from annotui.core.commands import REPEAT, Mode
+from annotui.core.finding import searcher
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme
@@ -284,8 +285,8 @@ class ReaderPane(Pane):
         view.reveal(state.cursor)
         first, last = view.visible_offsets
         if state.search:
-            what = finding.pattern(state.search, state.whole_word)
-            view.set_matches(m.span() for m in what.finditer(text, max(0, first - 200), last + 200))
+            what = searcher(state.search, state.whole_word)
+            view.set_matches(what.places(text, max(0, first - 200), last + 200))
 
     def _show_header(self) -> None:
         self.query_one("#header", StatusLine).show_texts(*header(self.article.article))

@@ -89,7 +89,8 @@ async def _sync(screen: KeyScreen, _: str) -> None:
 
 
 def _export(screen: KeyScreen, text: str) -> None:
-    from annotui.project.exchange import FORMATS, Selection, export, write_file
+    from annotui.project.exchange import FORMATS, Selection, export
+    from annotui.project.output import write_whole
 
     if not text:
         raise UsageError("Where to?", f"Type :export FILE; its ending ({', '.join(FORMATS)}) gives the format.")
@@ -101,7 +102,7 @@ def _export(screen: KeyScreen, text: str) -> None:
         done = export(screen.project, out, kind, Selection())
         said.append(f"{done.annotations} annotations in {done.articles} articles written to {path}")
 
-    write_file(path, write)
+    write_whole(path, write)
     screen.say(said[0])
 
 
