@@ -26,17 +26,17 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
     span = opened.annotations.get(state.current) if state.current else None
     if span is None:
         return ""
-    here = len({s.id for s in opened.spans.at(state.cursor)})
+    here = list(dict.fromkeys(s.id for s in opened.spans.at(state.cursor)))
+    which = f"{here.index(span.id) + 1}/{len(here)}" if len(here) > 1 and span.id in here else ""
     return " ".join(
         part
         for part in (
-            f"[{span.label}]",
+            f"[{span.label}{' ' + which if which else ''}]",
             meaning(span, opened, project),
             "" if span.annotator == project.annotator else f"by {span.annotator}",
             f"note: {span.note}" if span.note else "",
             "flagged" if span.flag else "",
             "" if span.anchor == "exact" else f"{span.anchor}: check its edges",
-            f"({here} spans here, i for the next)" if here > 1 else "",
         )
         if part
     )

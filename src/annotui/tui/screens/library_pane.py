@@ -21,6 +21,8 @@ from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import LineRenderer, columns
 
 EMPTY = "No articles yet. Put text files into corpus/ and press s, or press + to add one. q leaves."
+NARROW = 50
+"""Cells below which a row has only a sign for its status, the title, and the open links."""
 _STATUS = {"todo": "todo", "in progress": "now", "done": "done", "skipped": "skip"}
 
 
@@ -82,6 +84,14 @@ class LibraryPane(MarkingPane[ArticleRow]):
             self.source(), empty="Nothing fits the filter. Esc clears it." if self._filtered else EMPTY
         )
         self._show_title()
+
+    def refresh_article(self, path: str) -> None:
+        """Draw an article's row anew; it keeps its place until the list is next asked for."""
+        row = self.lines.cursor_row
+        if row is not None and row.path == path:
+            self.lines.refresh_row(self.lines.cursor)
+        else:
+            self.lines.reload()
 
     def reload(self) -> None:
         """List anew what acts have changed; the cursor stays on its article."""
@@ -296,6 +306,11 @@ def has_work(row: ArticleRow) -> bool:
 
 
 def _line(row: ArticleRow, width: int) -> str:
+    if width < NARROW:
+        sign = "✓" if row.status == "done" else "-" if row.status == "skipped" else "…" if row.spans else " "
+        return columns(
+            width, (sign, 1), (row.title or row.path, 0), (f"?{row.open_links}" if row.open_links else "", 3)
+        )
     counts = f"{row.spans or ''}{f' ?{row.open_links}' if row.open_links else ''}"
     return columns(
         width,

@@ -12,6 +12,7 @@ from annotui.core.model import ArticleStatus
 from annotui.core.text import one_line
 from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
+from annotui.project.opening import open_project
 from annotui.project.sync import Differences, differences
 from annotui.tui.screens.base import KeyScreen, Pane
 from annotui.tui.screens.library_pane import LibraryPane
@@ -130,7 +131,7 @@ class Workspace(KeyScreen):
     @on(ReaderPane.Acted)
     def _acted(self) -> None:
         self.spans.reload()
-        self.library.reload()
+        self.library.refresh_article(self.reader.path)
 
     @on(LinkPanel.Closed)
     def _panel_closed(self) -> None:
@@ -268,8 +269,17 @@ class Workspace(KeyScreen):
     # corpus/ against the database
 
     def _look_at_corpus(self) -> None:
-        found = differences(self.project)
-        self.app.call_from_thread(self._differ, found)
+        """In a thread of its own, with a connection of its own."""
+        try:
+            project = open_project(self.project.folder, self.project.annotator)
+            try:
+                found = differences(project)
+            finally:
+                project.close()
+        except AnnotuiError as error:
+            self.app.call_from_thread(self.say_error, error)
+        else:
+            self.app.call_from_thread(self._differ, found)
 
     def _differ(self, found: Differences) -> None:
         self.library.differ(found)
