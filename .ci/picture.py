@@ -1,7 +1,4 @@
-"""Make .ci/reader.svg: the app on the shipped example, a phrase that names three statements being linked.
-
-    python .ci/picture.py
-"""
+"""Make .ci/reader.svg, the picture in the README, from the app on the shipped example: `python .ci/picture.py`."""
 
 from __future__ import annotations
 

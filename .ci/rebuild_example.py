@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from annotui.core.model import ARTICLE_STATUSES, Fragment, Link
+from annotui.core.model import ARTICLE_STATUSES, Fragment, Link, LinkStatus
 from annotui.project import annotate, exchange, opening, reading
 from annotui.project.opening import Project
 from annotui.project.sync import sync
@@ -152,7 +152,7 @@ def links(mark: Mark, text: str, fragments: list[Fragment]) -> list[Link]:
         return []
     if mark.links == "NIL":
         return [Link(None, "nil")]
-    status = "unsure" if mark.links.startswith("?") else "linked"
+    status: LinkStatus = "unsure" if mark.links.startswith("?") else "linked"
     items = [item for item in mark.links.removeprefix("?").split(";") if item]
     if not items:
         return [Link(None, "unsure")]
