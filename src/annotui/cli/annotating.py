@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from annotui.cli.options import Context, common
-from annotui.cli.output import binary_stdout, data, talk
+from annotui.cli.output import binary_stdout, data, shown, talk
 from annotui.cli.progress import progress
 from annotui.core.model import Fragment, Link, LinkStatus
 from annotui.errors import UsageError
@@ -27,7 +28,7 @@ EXPORT_FORMATS = ("csv", "json", "jsonl")
 @click.option("--agreement", "ids", metavar="ID", multiple=True, help="A record that the span means; may be repeated.")
 @click.option("--nil", is_flag=True, help="It means an agreement that the catalogue lacks.")
 @click.option("--unsure", is_flag=True, help="It cannot be told; records in doubt are given with --agreement.")
-@click.option("--note", default="")
+@click.option("--note", default="", help="A note on it.")
 @common
 def tag(
     at: Context,
@@ -56,7 +57,7 @@ def tag(
     with at.opened() as project:
         made = tag_span(project, article, [Fragment(start, end)], label, links=links, note=note)
     data(made.id)
-    talk(f"{made.label}: {made.text}")
+    talk(shown(f"{made.label}: {' '.join(made.text.split())}"))
 
 
 @click.command()
@@ -84,7 +85,8 @@ def export(
 
     kind = format_ or (out.suffix[1:].lower() if out and out.suffix[1:].lower() in EXPORT_FORMATS else "csv")
     results: list[Exported] = []
-    with at.opened() as project, progress() as report:
+    to_terminal = (out is None or str(out) == "-") and sys.stdout.isatty()
+    with at.opened() as project, progress(shown=not to_terminal) as report:
         write_out(
             out,
             binary_stdout(),

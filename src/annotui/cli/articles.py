@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,9 +11,9 @@ import click
 
 from annotui.cli.options import Context, common
 from annotui.cli.output import row, talk
-from annotui.cli.progress import progress
+from annotui.cli.progress import INTERRUPTED, progress
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
-from annotui.errors import UsageError
+from annotui.errors import NothingChanged, UsageError
 
 if TYPE_CHECKING:
     from annotui.project.sync import Synced
@@ -52,13 +53,14 @@ def add(at: Context, paths: tuple[str, ...]) -> int:
     """Copy articles into corpus/ and read them in: .txt .md .html .jsonl .csv .zip .tar.gz, folders, - for stdin."""
     from annotui.project.adding import add as add_articles
 
-    stdin = sys.stdin.buffer.read() if "-" in paths else None
     files = [Path(path) for path in paths if path != "-"]
     for file in files:
-        if not file.exists():
+        if not _exists(file):
             raise UsageError(f"{file}: there is no such file.", "Give files or folders, or - for stdin.")
-    with at.opened() as project, progress() as report:
-        done = add_articles(project, files, stdin, report)
+    with at.opened() as project:
+        stdin = sys.stdin.buffer.read() if "-" in paths else None
+        with progress() as report:
+            done = add_articles(project, files, stdin, report)
     for name in done.copied:
         row(("added", name))
     for name in done.same:
@@ -66,7 +68,7 @@ def add(at: Context, paths: tuple[str, ...]) -> int:
     for rejected in done.rejected:
         talk(f"not added: {rejected.where}: {rejected.reason}")
     talk(f"{len(done.copied)} added, {len(done.same)} there already, {len(done.rejected)} not added.")
-    return max(_say(done.synced, rows=False), 1 if done.rejected else 0)
+    return _say(done.synced, rows=False) or int(bool(done.rejected))
 
 
 @click.command()
@@ -107,9 +109,11 @@ def article_set(
         raise UsageError("Nothing to set.", "Give --date, --title, --source or --status.")
     with at.opened() as project:
         if not (date is title is source is None):
-            set_article(project, article, title=title, date=date, source=source)
+            with suppress(NothingChanged):
+                set_article(project, article, title=title, date=date, source=source)
         if status is not None:
-            set_status(project, [article], status)
+            with suppress(NothingChanged):
+                set_status(project, [article], status)
 
 
 @click.command()
@@ -130,7 +134,7 @@ def search(at: Context, query: str, limit: int) -> int:
 
 
 def _say(done: Synced, *, rows: bool = True) -> int:
-    """Tell what a sync did. Returns the exit code: 1 where something was left out or needs a look."""
+    """Tell what a sync did. Returns the exit code: 1 where something was left out or needs a look, 130 if stopped."""
     if rows:
         for kind, names in (("new", done.new), ("changed", done.changed), ("removed", done.removed)):
             for name in names:
@@ -155,7 +159,15 @@ def _say(done: Synced, *, rows: bool = True) -> int:
         )
     if done.stopped:
         talk("Stopped; what was read is kept. `annotui sync` goes on.")
-    return 1 if done.skipped or done.orphaned or done.moved or done.stopped else 0
+        return INTERRUPTED
+    return 1 if done.skipped or done.orphaned or done.moved else 0
+
+
+def _exists(file: Path) -> bool:
+    try:
+        return file.exists()
+    except OSError:
+        return False
 
 
 COMMANDS = (init, add, sync, article, search)

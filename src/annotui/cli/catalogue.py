@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO, ParamSpec, TypeVar
 
 import click
 
@@ -13,9 +14,21 @@ from annotui.errors import UsageError
 
 if TYPE_CHECKING:
     from annotui.project.exchange import Imported
+    from annotui.project.opening import Project
     from annotui.project.suggest import Candidate
 
+P = ParamSpec("P")
+R = TypeVar("R")
 TABLE_FORMATS = ("jsonl", "json", "csv", "toml")
+
+
+def _table_options(command: Callable[P, R]) -> Callable[P, R]:
+    """Give a command the options of what writes a table."""
+    kind = click.option(
+        "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
+    )
+    place = click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+    return kind(place(command))
 
 
 @click.group()
@@ -36,18 +49,13 @@ def agreements_import(at: Context, file: Path) -> int:
 
 
 @agreements.command("export")
-@click.option(
-    "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
-)
-@click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+@_table_options
 @common
 def agreements_export(at: Context, format_: str | None, out: Path | None) -> None:
     """Write the catalogue."""
-    from annotui.project.exchange import export_agreements, file_format, write_out
+    from annotui.project.exchange import export_agreements
 
-    with at.opened() as project:
-        kind = format_ or (file_format(out) if out else "jsonl")
-        write_out(out, binary_stdout(), lambda stream: talk(f"{export_agreements(project, stream, kind)} agreements."))
+    _exported(at, format_, out, export_agreements, "agreements")
 
 
 @agreements.command("list")
@@ -70,7 +78,7 @@ def agreements_show(at: Context, id_: str) -> None:
         value = getattr(record, name)
         text = "; ".join(value) if isinstance(value, tuple) else value
         if text:
-            data(f"{name + ':':9} {text}")
+            data(f"{name + ':':9} {text}".replace("\n", "\n" + " " * 10))
 
 
 @click.group()
@@ -91,18 +99,13 @@ def labels_import(at: Context, file: Path) -> int:
 
 
 @labels.command("export")
-@click.option(
-    "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
-)
-@click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+@_table_options
 @common
 def labels_export(at: Context, format_: str | None, out: Path | None) -> None:
     """Write the label set."""
-    from annotui.project.exchange import export_labels, file_format, write_out
+    from annotui.project.exchange import export_labels
 
-    with at.opened() as project:
-        kind = format_ or (file_format(out) if out else "jsonl")
-        write_out(out, binary_stdout(), lambda stream: talk(f"{export_labels(project, stream, kind)} labels."))
+    _exported(at, format_, out, export_labels, "labels")
 
 
 @labels.command("list")
@@ -118,8 +121,8 @@ def labels_list(at: Context) -> None:
 @click.argument("text")
 @click.option("--context", default="", help="The sentence that TEXT stands in.")
 @click.option("--on", default="", metavar="DATE", help="The article's date; dates without a year hang on it.")
-@click.option("--limit", type=click.IntRange(1), default=5, show_default=True)
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--limit", type=click.IntRange(1), default=5, show_default=True, help="At most so many candidates.")
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @common
 def link(at: Context, text: str, context: str, on: str, limit: int, as_json: bool) -> int:
     """Rank what TEXT can mean, with scores and reasons. Exits 1 if nothing fits."""
@@ -161,6 +164,16 @@ def _print(candidate: Candidate) -> None:
     data(f"{candidate.score:.2f}  {ids}  {names}")
     for reason in candidate.reasons:
         data(f"      {reason.value:+.2f}  {reason.text}")
+
+
+def _exported(
+    at: Context, format_: str | None, out: Path | None, write: Callable[[Project, BinaryIO, str], int], what: str
+) -> None:
+    from annotui.project.exchange import file_format, write_out
+
+    with at.opened() as project:
+        kind = format_ or (file_format(out) if out and str(out) != "-" else "jsonl")
+        write_out(out, binary_stdout(), lambda stream: talk(f"{write(project, stream, kind)} {what}."))
 
 
 def _read(file: Path) -> bytes:

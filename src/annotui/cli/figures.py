@@ -12,7 +12,7 @@ from annotui.cli.progress import progress
 
 
 @click.command()
-@click.option("--json", "as_json", is_flag=True)
+@click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @common
 def stats(at: Context, as_json: bool) -> None:
     """Count articles, spans, links and agreements."""
@@ -38,7 +38,7 @@ def check(at: Context) -> int:
         faults = verify(project, report)
     for fault in faults:
         row((fault.kind, fault.where, fault.what))
-    talk(f"{len(faults)} faults." if faults else "All is well: the database, every reference, every span.")
+    talk(f"Faults: {len(faults)}." if faults else "All is well: the database, every reference, every span.")
     return 1 if faults else 0
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from difflib import get_close_matches
 from pathlib import Path
 
 import click
@@ -12,22 +13,42 @@ import click
 from annotui import __version__
 from annotui.cli import annotating, articles, catalogue, figures
 from annotui.cli.options import Context, common
-from annotui.cli.output import shown, talk
-from annotui.errors import AnnotuiError, StorageError
+from annotui.cli.output import prepare_streams, shown, silence, talk
+from annotui.cli.progress import INTERRUPTED
+from annotui.crash import report
+from annotui.errors import AnnotuiError, StorageError, UsageError
+from annotui.project.jobs import Stopped
 
-INTERRUPTED = 130
 BROKEN_PIPE = 141
+OUR_FAULT = 70
+"""EX_SOFTWARE of sysexits.h."""
+
+
+class _ReaderGone(Exception):
+    """Whoever read the output has closed it."""
 
 
 class _Commands(click.Group):
     """A group in which a word that is no command is the folder of a project to open."""
 
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command; a broken pipe is kept from click, which would exit with 1."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as error:
+            raise _ReaderGone from error
+
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and self.get_command(ctx, args[0]) is None and (Path(args[0]).is_dir() or _is_path(args[0])):
-            return "open", self.get_command(ctx, "open"), args
-        return super().resolve_command(ctx, args)
+        word = args[0] if args else ""
+        if not word or word.startswith("-") or self.get_command(ctx, word) is not None:
+            return super().resolve_command(ctx, args)
+        if os.sep in word or _is_folder(word):
+            return open_command.name, open_command, args
+        close = get_close_matches(word, self.list_commands(ctx), n=1)
+        meant = f" Did you mean {close[0]!r}?" if close else ""
+        raise click.UsageError(f"There is no command, and no folder, {word!r}.{meant}", ctx)
 
 
 @click.group(cls=_Commands, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
@@ -38,17 +59,19 @@ def cli(at: Context) -> None:
 
     `annotui [PROJECT]` opens the app on a project: a folder with corpus/ and annotations.db. The commands below
     need no terminal.
+
+    Exit codes: 0 done, 1 done but problems were found, 2 wrong usage, 3 bad data, 4 storage.
     """
     if click.get_current_context().invoked_subcommand is None:
         _open(at)
 
 
-@cli.command("open", hidden=True)
-@click.argument("folder", required=False)
+@click.command("PROJECT")
+@click.argument("folder", metavar="")
 @common
-def open_command(at: Context, folder: str | None) -> None:
-    """Open the app on a project."""
-    _open(Context(folder or at.project, at.annotator))
+def open_command(at: Context, folder: str) -> None:
+    """Open the app on a project: a folder with corpus/ and annotations.db."""
+    _open(Context(folder, at.annotator))
 
 
 for _command in (*articles.COMMANDS, *catalogue.COMMANDS, *annotating.COMMANDS, *figures.COMMANDS):
@@ -56,32 +79,51 @@ for _command in (*articles.COMMANDS, *catalogue.COMMANDS, *annotating.COMMANDS, 
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line. Returns the exit code: 0 done, 1 problems found, 2 usage, 3 data, 4 storage."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    """Run the command line. Returns the exit code: 0 done, 1 problems found, 2 usage, 3 data, 4 storage.
+
+    Ctrl-C gives 130 and a reader of the output that is gone 141, as in a shell; a fault in annotui itself 70.
+    """
+    prepare_streams()
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    except (_ReaderGone, BrokenPipeError):
+        silence()
+        return BROKEN_PIPE
+    return code
+
+
+def _run(arguments: Sequence[str]) -> int:
     try:
         result = cli.main(list(arguments), prog_name="annotui", standalone_mode=False)
-        sys.stdout.flush()
+    except Stopped as error:
+        talk(f"annotui: {shown(error)}")
+        return INTERRUPTED
     except AnnotuiError as error:
         talk(f"annotui: {shown(error)}")
         return error.exit_code
+    except click.exceptions.NoArgsIsHelpError as error:
+        talk(error.format_message())
+        return UsageError.exit_code
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx else "annotui"
         talk(f"{where}: {shown(error.format_message())}\n  `{where} --help` tells how it is used.")
-        return 2
+        return UsageError.exit_code
     except click.ClickException as error:
         talk(f"annotui: {shown(error.format_message())}")
-        return 2
+        return UsageError.exit_code
     except (click.Abort, KeyboardInterrupt):
         talk("annotui: stopped; what was done is kept.")
         return INTERRUPTED
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return BROKEN_PIPE
+    except (_ReaderGone, BrokenPipeError):
+        raise
     except OSError as error:
         talk(f"annotui: {shown(error.filename or 'the system')}: {shown(error.strerror)}.")
         return StorageError.exit_code
+    except Exception as error:  # noqa: BLE001 - whatever is left is a fault in annotui: words, never a traceback
+        talk(f"annotui: {shown(report(error))}")
+        return OUR_FAULT
     return result if isinstance(result, int) else 0
 
 
@@ -90,7 +132,7 @@ def _open(at: Context) -> None:
     from annotui.tui.terminal.environment import prepare
     from annotui.tui.terminal.preflight import check
 
-    check(sys.stdin, sys.stdout, os.environ)
+    check(sys.stdin, sys.stdout, os.environ, stderr=sys.stderr)
     prepare(os.environ)
     from annotui.tui.start import start
 
@@ -99,5 +141,8 @@ def _open(at: Context) -> None:
         raise click.exceptions.Exit(code)
 
 
-def _is_path(word: str) -> bool:
-    return os.sep in word or word in {".", ".."}
+def _is_folder(word: str) -> bool:
+    try:
+        return Path(word).is_dir()
+    except OSError:
+        return False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,7 +10,10 @@ from annotui.corpus.incoming import Incoming, Rejected, incoming, incoming_stdin
 from annotui.errors import StorageError
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
+from annotui.project.output import write_whole
 from annotui.project.sync import Synced, sync
+
+_MOST_TWINS = 10_000
 
 
 @dataclass(slots=True)
@@ -30,14 +32,19 @@ def add(project: Project, paths: Iterable[Path], stdin: bytes | None = None, pro
     A name that is taken by another text gets a number. Raises StorageError where corpus/ cannot be written.
     """
     done = Added()
+    _make_folder(project.corpus)
     for number, item in enumerate(_all(paths, stdin)):
         if not progress("copy", number, 0):
             break
         if isinstance(item, Rejected):
             done.rejected.append(item)
             continue
-        name, is_new = _place(project.corpus, item)
-        (done.copied if is_new else done.same).append(name)
+        try:
+            name, is_new = _place(project.corpus, item)
+        except (FileExistsError, NotADirectoryError):
+            done.rejected.append(Rejected(item.where, f"corpus/{item.name} would lie in a folder that is a file"))
+        else:
+            (done.copied if is_new else done.same).append(name)
     done.synced = sync(project, progress)
     return done
 
@@ -49,10 +56,20 @@ def _all(paths: Iterable[Path], stdin: bytes | None) -> Iterator[Incoming | Reje
         yield from incoming(path)
 
 
+def _make_folder(corpus: Path) -> None:
+    try:
+        corpus.mkdir(exist_ok=True)
+    except OSError as error:
+        raise _unwritable(str(corpus), error) from error
+
+
 def _place(corpus: Path, item: Incoming) -> tuple[str, bool]:
-    """Write the article under its name or, where another text has it, a numbered one. (path, is new)."""
+    """Write the article under its name or, where another text has it, a numbered one. (path, is new).
+
+    Raises FileExistsError or NotADirectoryError where a file stands in place of a folder, StorageError.
+    """
     wanted = PurePosixPath(item.name)
-    for number in range(1, 10_000):
+    for number in range(1, _MOST_TWINS):
         name = wanted if number == 1 else wanted.with_name(f"{wanted.stem}-{number}{wanted.suffix}")
         target = corpus / name
         try:
@@ -61,23 +78,14 @@ def _place(corpus: Path, item: Incoming) -> tuple[str, bool]:
             if target.exists():
                 continue
             target.parent.mkdir(parents=True, exist_ok=True)
-            _write_whole(target, item.data)
+            write_whole(target, lambda out: out.write(item.data))
+        except (FileExistsError, NotADirectoryError):
+            raise
         except OSError as error:
-            raise StorageError(
-                f"corpus/{name} cannot be written: {error.strerror}.", "What was copied before it stays."
-            ) from error
+            raise _unwritable(f"corpus/{name}", error) from error
         return str(name), True
     raise StorageError(f"There are too many files named like corpus/{wanted}.", "Rename the file and add it again.")
 
 
-def _write_whole(target: Path, data: bytes) -> None:
-    """Write a file so that it is there whole or not at all."""
-    part = target.with_name(f".{target.name}.part")
-    try:
-        with part.open("wb") as out:
-            out.write(data)
-            out.flush()
-            os.fsync(out.fileno())
-        part.replace(target)
-    finally:
-        part.unlink(missing_ok=True)
+def _unwritable(where: str, error: OSError) -> StorageError:
+    return StorageError(f"{where} cannot be written: {error.strerror}.", "What was copied before it stays.")

@@ -1,4 +1,8 @@
-"""What an annotator does to spans, each one act: tag, relabel, move edges, delete, note, flag, link, undo, redo."""
+"""What an annotator does to spans and articles, each one act: tag, relabel, link, note, delete, undo and so on.
+
+Every act raises NothingChanged where it would leave things as they are, Conflict where a span is no longer as it was
+seen, and UsageError for a span of somebody else's.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +10,12 @@ import secrets
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from annotui.core.model import (
-    Annotation,
-    ArticleStatus,
-    Fragment,
-    Link,
-    Origin,
-    text_of,
-)
+from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
 from annotui.core.text import one_line
-from annotui.errors import AnnotuiError, DataError, UsageError
+from annotui.errors import Conflict, DataError, NothingChanged, UsageError
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
+from annotui.storage.connection import Row
 from annotui.storage.history import PastAct, next_redo, next_undo
 
 
@@ -34,17 +32,15 @@ def tag(
 ) -> Annotation:
     """Annotate a span of `article`, with what it means if that is known already.
 
-    Returns the annotation as stored. Raises UsageError (no such article, label or record; the same span has this
-    label already), DataError (offsets outside the text), StorageError.
+    `id` is minted when none is given. Returns the annotation as stored. Raises UsageError (no such article, label or
+    record; the same span has this label already), DataError (offsets outside the text), StorageError.
     """
     article_id, text = _text(project, article)
     fragments = _ordered(fragments, text)
     kind = project.label(label)
     if links and not kind.links:
-        raise UsageError(f"The label {label!r} does not link.", "Choose one that does, or leave the link out.")
-    for known in span_rows.annotations_of(project.store.connection, article_id):
-        if known.annotator == project.annotator and known.label == label and known.fragments == fragments:
-            raise UsageError(f"“{shown(known.text)}” is tagged {label} already.", "Relabel it, or change its edges.")
+        raise UsageError(f"The label {shown(label)!r} does not link.", "Choose one that does, or leave the link out.")
+    _refuse_twin(project, article, text_of(fragments, text), fragments, label)
     made = Annotation(
         id=id or new_id(),
         article=article,
@@ -57,32 +53,39 @@ def tag(
         links=_signed(project, links),
     )
     with project.store.act(
-        project.annotator, f"tag {label}: {shown(made.text)}", article=article, focus=made.id
+        project.annotator, f"tag {shown(label)}: {shown(made.text)}", article=article, focus=made.id
     ) as writer:
         span_rows.add(writer, article_id, text, made)
     return _again(project, made.id)
 
 
 def relabel(project: Project, spans: Iterable[Annotation], label: str) -> None:
-    """Give spans another label; links go with it where the new label does not link."""
+    """Give spans another label; their links go where it does not link.
+
+    Raises UsageError for an unknown label, or where the same span would have one label twice.
+    """
     spans = _own(project, spans)
     kind = project.label(label)
+    for span in spans:
+        _refuse_twin(project, span.article, span.text, span.fragments, label, besides=span.id)
     with project.store.act(
-        project.annotator, f"relabel {label}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
+        project.annotator, f"relabel {shown(label)}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
     ) as writer:
         for span in spans:
-            span_rows.change(writer, span, {"label": label})
-            if span.links and not kind.links:
-                span_rows.set_links(writer, replace(span, revision=span.revision + 1), ())
+            span_rows.relabel(writer, span, label, links=kind.links)
 
 
 def set_edges(project: Project, span: Annotation, fragments: Sequence[Fragment]) -> None:
-    """Move the edges of a span, or give it more fragments. Raises DataError for offsets outside the text."""
+    """Move the edges of a span, or give it more fragments; one that had moved stands exactly then.
+
+    Raises DataError for offsets outside the text, UsageError where another span has these edges and the same label.
+    """
     (span,) = _own(project, [span])
     _, text = _text(project, span.article)
     fragments = _ordered(fragments, text)
-    if fragments == span.fragments:
-        return
+    if fragments == span.fragments and span.anchor == "exact":
+        raise NothingChanged
+    _refuse_twin(project, span.article, text_of(fragments, text), fragments, span.label, besides=span.id)
     with project.store.act(
         project.annotator, f"edges: {shown(text_of(fragments, text))}", article=span.article, focus=span.id
     ) as writer:
@@ -93,7 +96,10 @@ def delete(project: Project, spans: Iterable[Annotation]) -> None:
     """Delete spans with their links."""
     spans = _own(project, spans)
     with project.store.act(
-        project.annotator, f"delete {spans[0].label}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
+        project.annotator,
+        f"delete {shown(spans[0].label)}: {_several(spans)}",
+        article=spans[0].article,
+        focus=spans[0].id,
     ) as writer:
         for span in spans:
             span_rows.delete(writer, span)
@@ -141,28 +147,28 @@ def set_article_note(project: Project, path: str, note: str) -> None:
     _set_article(project, [path], {"note": clean(note)}, "note on article")
 
 
-def _set_article(
-    project: Project, paths: list[str], updates: dict[str, str | int | float | bytes | None], what: str
-) -> None:
-    with project.store.act(
-        project.annotator,
-        f"{what}: {shown(paths[0])}" + (f" and {len(paths) - 1} more" if paths[1:] else ""),
-        article=paths[0],
-    ) as writer:
+def _set_article(project: Project, paths: list[str], updates: Row, what: str) -> None:
+    if not paths:
+        raise UsageError("There is no article here.", "Choose one in the library.")
+    more = f" and {len(paths) - 1} more" if paths[1:] else ""
+    with project.store.act(project.annotator, f"{what}: {shown(paths[0])}{more}", article=paths[0]) as writer:
         for path in paths:
             articles.set_status(writer, _article_id(project, path), project.annotator, updates)
 
 
 def set_article(project: Project, path: str, *, title: str | None, date: str | None, source: str | None) -> None:
-    """Correct what was told wrongly of an article (None leaves a field alone). Raises DataError for a wrong date."""
+    """Correct what was told wrongly of an article, so that `sync` leaves it alone from now on.
+
+    None leaves a field as it is, an empty text takes it away. Raises DataError for a wrong date.
+    """
     from annotui.core.dates import valid_partial
 
     if date and not valid_partial(date):
         raise DataError(f"{date!r} is not a date.", "Write 2022-04-16, 2022-04 or 2022, or nothing to take it away.")
     given = {"title": title, "date": date, "source": source}
-    updates = {name: clean(value) for name, value in given.items() if value is not None}
+    updates: Row = {name: clean(value) for name, value in given.items() if value is not None}
     with project.store.act(project.annotator, f"{', '.join(updates)} of {shown(path)}", article=path) as writer:
-        articles.set_fields(writer, _article_id(project, path), dict(updates))
+        articles.set_fields(writer, _article_id(project, path), updates)
 
 
 def to_undo(project: Project) -> PastAct | None:
@@ -204,6 +210,11 @@ def shown(text: str) -> str:
     return one_line(text, 40)
 
 
+def gone() -> Conflict:
+    """The error of a span that is no longer there."""
+    return Conflict("This annotation was deleted meanwhile.", "Nothing was written.")
+
+
 def _text(project: Project, article: str) -> tuple[int, str]:
     id = _article_id(project, article)
     return id, articles.text_of(project.store.connection, id)
@@ -231,6 +242,14 @@ def _ordered(fragments: Sequence[Fragment], text: str) -> tuple[Fragment, ...]:
     if not merged:
         raise DataError("There is nothing to tag.", "Select some text first.")
     return tuple(merged)
+
+
+def _refuse_twin(
+    project: Project, article: str, text: str, fragments: tuple[Fragment, ...], label: str, besides: str = ""
+) -> None:
+    known = span_rows.same_span(project.store.connection, article, project.annotator, label, fragments)
+    if known not in {"", besides}:
+        raise UsageError(f"“{shown(text)}” is tagged {shown(label)} already.", "Relabel it, or change its edges.")
 
 
 def _own(project: Project, spans: Iterable[Annotation]) -> list[Annotation]:
@@ -272,5 +291,5 @@ def _several(spans: Sequence[Annotation]) -> str:
 def _again(project: Project, id: str) -> Annotation:
     found = span_rows.annotation(project.store.connection, id)
     if found is None:
-        raise AnnotuiError("The annotation was removed at once by somebody else.", "Tag it again.")
+        raise gone()
     return found

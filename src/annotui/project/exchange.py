@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
 
 from annotui import __version__
-from annotui.core.model import Agreement, Annotation, Label, link_status
-from annotui.errors import DataError, StorageError, UsageError
+from annotui.core.model import Agreement, Annotation, Label, link_status, text_of
+from annotui.errors import DataError, NothingChanged, UsageError
 from annotui.formats import agreements as agreement_format
 from annotui.formats import labels as label_format
 from annotui.formats.annotations_csv import write_csv
@@ -18,10 +18,28 @@ from annotui.formats.annotations_json import write_json, write_jsonl
 from annotui.formats.exported import ExportArticle
 from annotui.formats.json_text import encode
 from annotui.formats.tables import Problem, format_of
-from annotui.project.jobs import Progress, quietly
+from annotui.project.annotate import shown
+from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
+from annotui.project.output import write_out
 from annotui.storage import articles, catalogue, span_rows
-from annotui.storage.history import NothingChanged
+
+__all__ = [
+    "FORMATS",
+    "Exported",
+    "Imported",
+    "Selection",
+    "add_agreement",
+    "add_starter_catalogue",
+    "export",
+    "export_agreements",
+    "export_labels",
+    "file_format",
+    "import_agreements",
+    "import_labels",
+    "starter_labels",
+    "write_out",
+]
 
 FORMATS = ("csv", "json", "jsonl")
 
@@ -70,15 +88,21 @@ def export(
 ) -> Exported:
     """Write the selected annotations to `out`, every span checked against its article's text.
 
-    Raises UsageError for an unknown format, article or label.
+    Raises UsageError for an unknown format, article, label or annotator, before anything is written; Stopped where
+    `progress` says so.
     """
     if format not in FORMATS:
         raise UsageError(f"There is no format {format!r}.", f"The formats are {', '.join(FORMATS)}.")
-    labels = {label.name: label for label in project.labels()}
+    paths = _chosen_articles(project, selection)
     for name in selection.labels:
         project.label(name)
+    everybody = catalogue.annotators(project.store.connection)
+    for name in selection.by:
+        if name not in everybody:
+            raise UsageError(f"There is no annotator {name!r}.", f"The annotators are: {', '.join(everybody)}.")
+    labels = {label.name: label for label in project.labels()}
     tally = _Tally(labels)
-    stream = tally.counted(_selected(project, selection, progress))
+    stream = tally.counted(_selected(project, paths, selection, progress))
     if format == "csv":
         titles = {record.id: record.title for record in project.agreements()}
         write_csv(out, stream, labels=labels, titles=titles.__getitem__, raw=raw)
@@ -105,22 +129,32 @@ def import_agreements(project: Project, data: bytes, format: str, where: str) ->
 
 
 def import_labels(project: Project, data: bytes, format: str, where: str) -> Imported:
-    """Put the labels of a file into the label set, as one act; those not in the file stay, after them."""
+    """Put the labels of a file into the label set, as one act; those not in the file stay, after them.
+
+    A key that the file gives to a label is taken from the one that had it, which is told as a problem.
+    """
     read = label_format.read_labels(data, format, where)
     known = {label.name: label for label in project.labels()}
-    order = [label.name for label in read.records] + [
-        name for name in known if name not in {r.name for r in read.records}
-    ]
-    merged = {**known, **{label.name: label for label in read.records}}
+    given = {label.name: label for label in read.records}
+    owners = {label.key: label.name for label in read.records if label.key}
+    problems = list(read.problems)
+    kept: list[Label] = []
+    for label in known.values():
+        if label.name in given:
+            continue
+        if label.key in owners:
+            problems.append(Problem(f"label {label.name}", f"its key {label.key} is now that of {owners[label.key]}"))
+            label = replace(label, key="")
+        kept.append(label)
     try:
-        with project.store.act(project.annotator, f"import {len(read.records)} labels") as writer:
-            for position, name in enumerate(order):
-                catalogue.put_label(writer, merged[name], position)
+        with project.store.act(project.annotator, f"import {len(given)} labels") as writer:
+            for position, label in enumerate((*given.values(), *kept)):
+                catalogue.put_label(writer, label, position)
     except NothingChanged:
         pass
-    new = sum(label.name not in known for label in read.records)
-    same = sum(known.get(label.name) == label for label in read.records)
-    return Imported(new, len(read.records) - new - same, same, read.problems)
+    new = sum(name not in known for name in given)
+    same = sum(known.get(name) == label for name, label in given.items())
+    return Imported(new, len(given) - new - same, same, tuple(problems))
 
 
 def export_agreements(project: Project, out: BinaryIO, format: str) -> int:
@@ -139,13 +173,16 @@ def export_labels(project: Project, out: BinaryIO, format: str) -> int:
 
 def add_agreement(project: Project, record: Agreement) -> None:
     """Add a new record to the catalogue. Raises UsageError if its id is taken, DataError if it is not whole."""
-    if any(known.id == record.id for known in project.agreements()):
-        raise UsageError(f"There is an agreement {record.id!r} already.", "Choose another id.")
     read = agreement_format.read_agreements(encode(agreement_format.agreement_object(record)), "jsonl", "new record")
-    for problem in read.problems:
-        raise DataError(f"The record cannot be added: {problem.what}.", "An id and a title are needed; dates are ISO.")
-    with project.store.act(project.annotator, f"new agreement {record.id}") as writer:
-        catalogue.put_agreement(writer, record)
+    if read.problems:
+        raise DataError(
+            f"The record cannot be added: {read.problems[0].what}.", "An id and a title are needed; dates are ISO."
+        )
+    (whole,) = read.records
+    if catalogue.agreement(project.store.connection, whole.id) is not None:
+        raise UsageError(f"There is an agreement {whole.id!r} already.", "Choose another id.")
+    with project.store.act(project.annotator, f"new agreement {shown(whole.id)}") as writer:
+        catalogue.put_agreement(writer, whole)
 
 
 def add_starter_catalogue(project: Project) -> int:
@@ -167,46 +204,34 @@ def file_format(path: Path) -> str:
     return format_of(path)
 
 
-def write_out(path: Path | None, stdout: BinaryIO, write: Callable[[BinaryIO], None]) -> None:
-    """Run `write` onto a file or stdout. A file appears whole or not at all. Raises StorageError."""
-    if path is None:
-        write(stdout)
-        stdout.flush()
-        return
-    part = path.with_name(path.name + ".part")
-    try:
-        with part.open("wb") as out:
-            write(out)
-        part.replace(path)
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}.", "Give another place with -o.") from error
-    finally:
-        part.unlink(missing_ok=True)
-
-
 def _shipped(name: str) -> bytes:
     return (files("annotui") / "data" / name).read_bytes()
 
 
-def _selected(project: Project, selection: Selection, progress: Progress) -> Iterator[ExportArticle]:
-    connection = project.store.connection
-    known = articles.paths(connection, present_only=False)
+def _chosen_articles(project: Project, selection: Selection) -> list[str]:
+    known = articles.paths(project.store.connection, present_only=False)
     for path in selection.articles:
         if path not in known:
             raise UsageError(f"There is no article {path!r}.", "Give its path relative to corpus/.")
-    wanted = [path for path in known if not selection.articles or path in selection.articles]
+    return [path for path in known if not selection.articles or path in selection.articles]
+
+
+def _selected(
+    project: Project, paths: Sequence[str], selection: Selection, progress: Progress
+) -> Iterator[ExportArticle]:
+    connection = project.store.connection
     asked = selection.by or (project.annotator,)
-    for number, path in enumerate(wanted):
-        if not progress("export", number, len(wanted)):
-            return
-        found = articles.article(connection, path, asked[0])
-        id = articles.article_id(connection, path)
-        if found is None or id is None:
-            continue
-        yield ExportArticle(
-            article=replace(found, status=articles.status_of(connection, path, asked)),
-            annotations=tuple(span for span in span_rows.annotations_of(connection, id) if _wanted(span, selection)),
-        )
+    for number, path in enumerate(paths):
+        if not progress("export", number, len(paths)):
+            raise Stopped
+        with project.store.snapshot():
+            found = articles.article(connection, path, asked[0])
+            id = articles.article_id(connection, path)
+            spans = [] if id is None else span_rows.annotations_of(connection, id)
+            status = articles.status_of(connection, path, asked)
+        if found is not None:
+            wanted = tuple(span for span in spans if _wanted(span, selection))
+            yield ExportArticle(replace(found, status=status), wanted)
 
 
 def _wanted(span: Annotation, selection: Selection) -> bool:
@@ -239,7 +264,7 @@ class _Tally:
         self._open += status == "open"
         self._unsure += status == "unsure"
         self._moved += span.anchor != "exact"
-        if span.anchor != "orphaned" and " ".join(text[f.start : f.end] for f in span.fragments) != span.text:
+        if span.anchor != "orphaned" and text_of(span.fragments, text) != span.text:
             self._wrong.append(f"{span.article} {span.start}-{span.end} {span.id}")
 
     def result(self) -> Exported:

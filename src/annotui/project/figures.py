@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from annotui.core.model import Fragment, text_of
-from annotui.project.jobs import Progress, quietly
+from annotui.core.model import Annotation, Article, text_of
+from annotui.errors import StorageError
+from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
-from annotui.storage import articles, counting, span_rows
+from annotui.storage import articles, catalogue, counting, span_rows
+
+MOST_MENTIONED = 10
+"""How many agreements `stats` names."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts over the whole project. `labels`, `links`, `annotators` and `agreements` are by name."""
+    """Counts over the whole project, everybody's; `statuses` are one annotator's.
+
+    `statuses`, `labels`, `links` and `annotators` are by name; `most_mentioned` by agreement id, the most first.
+    """
 
     articles: int
     words: int
@@ -37,54 +47,66 @@ class Fault:
 
 
 def stats(project: Project) -> Stats:
-    """Count everything. Statuses are this annotator's."""
+    """Count everything."""
     connection = project.store.connection
-    return Stats(
-        articles=counting.articles(connection),
-        words=counting.words(connection),
-        statuses=counting.statuses(connection, project.annotator),
-        annotations=counting.spans(connection),
-        labels=counting.by_label(connection),
-        links=counting.by_link_status(connection),
-        annotators=counting.by_annotator(connection),
-        agreements=counting.agreements(connection),
-        agreements_mentioned=counting.agreements_mentioned(connection),
-        most_mentioned=counting.most_mentioned(connection, 10),
-        acts=counting.acts(connection),
-    )
+    with project.store.snapshot():
+        mentions = catalogue.mention_counts(connection)
+        return Stats(
+            articles=counting.articles(connection),
+            words=counting.words(connection),
+            statuses=counting.statuses(connection, project.annotator),
+            annotations=counting.spans(connection),
+            labels=counting.by_label(connection),
+            links=counting.by_link_status(connection),
+            annotators=counting.by_annotator(connection),
+            agreements=counting.agreements(connection),
+            agreements_mentioned=len(mentions),
+            most_mentioned=dict(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))[:MOST_MENTIONED]),
+            acts=counting.acts(connection),
+        )
 
 
 def check(project: Project, progress: Progress = quietly) -> list[Fault]:
-    """Verify the database's own structure, every reference, and every span against its text."""
+    """Verify the database's own structure, every reference, and every span against its text.
+
+    What is damaged so that it cannot be read is a fault too. Raises Stopped where `progress` says so.
+    """
     connection = project.store.connection
-    faults = [Fault("database", "annotations.db", said) for said in counting.integrity(connection)]
-    paths = articles.paths(connection, present_only=False)
-    for number, path in enumerate(paths):
-        if not progress("check", number, len(paths)):
-            break
-        found = articles.article(connection, path, project.annotator)
-        id = articles.article_id(connection, path)
-        if found is None or id is None:
-            continue
-        if counting.sha256(found.text) != found.sha256:
-            faults.append(Fault("text", path, "the stored text does not match its hash"))
-        for span in span_rows.annotations_of(connection, id):
-            where = f"{path} {span.start}-{span.end} {span.id}"
-            if span.anchor == "orphaned":
-                faults.append(Fault("orphaned", where, "its text is gone from the article; tag it anew or delete it"))
-                continue
-            if span.anchor == "moved":
-                faults.append(Fault("moved", where, "the article has changed here; look at it and save its edges"))
-            if span.end > len(found.text) or text_of(span.fragments, found.text) != span.text:
-                faults.append(Fault("offset", where, "does not stand on its quoted text"))
-            for link in span.links:
-                if link.part and not _inside(link.part, span.fragments):
-                    faults.append(Fault("part", where, "a link's part lies outside the span"))
+    faults: list[Fault] = []
+    try:
+        faults.extend(Fault("database", "annotations.db", said) for said in counting.integrity(connection))
+        paths = articles.paths(connection, present_only=False)
+        for number, path in enumerate(paths):
+            if not progress("check", number, len(paths)):
+                raise Stopped
+            with project.store.snapshot():
+                found = articles.article(connection, path, project.annotator)
+                id = articles.article_id(connection, path)
+                spans = [] if id is None else span_rows.annotations_of(connection, id)
+            if found is not None:
+                faults.extend(_faults(found, spans))
+    except StorageError as error:
+        faults.append(Fault("database", "annotations.db", error.what))
     return faults
 
 
-def _inside(part: Fragment, fragments: tuple[Fragment, ...]) -> bool:
-    return fragments[0].start <= part.start and part.end <= fragments[-1].end
+def _faults(article: Article, spans: list[Annotation]) -> Iterator[Fault]:
+    if hashlib.sha256(article.text.encode()).hexdigest() != article.sha256:
+        yield Fault("text", article.path, "the stored text does not match its hash")
+    for span in spans:
+        where = f"{article.path} {span.start}-{span.end} {span.id}"
+        if span.anchor == "orphaned":
+            yield Fault("orphaned", where, "its text is gone from the article; tag it anew or delete it")
+            continue
+        if span.anchor == "moved":
+            yield Fault("moved", where, "the article has changed here; look at it and save its edges")
+        if span.end > len(article.text) or text_of(span.fragments, article.text) != span.text:
+            yield Fault("offset", where, "does not stand on its quoted text")
+        if any(one.end > other.start for one, other in pairwise(span.fragments)):
+            yield Fault("fragments", where, "its fragments overlap or are out of order")
+        for link in span.links:
+            if link.part and not (span.start <= link.part.start and link.part.end <= span.end):
+                yield Fault("part", where, "a link's part lies outside the span")
 
 
 def stats_lines(found: Stats) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from annotui.errors import AnnotuiError
+
 Progress = Callable[[str, int, int], bool]
 """Told (what, done, total) as work goes on; total 0 is unknown. Returns False to stop after what is being done."""
 
@@ -11,3 +13,10 @@ Progress = Callable[[str, int, int], bool]
 def quietly(what: str, done: int, total: int) -> bool:
     """Report nothing and never stop."""
     return True
+
+
+class Stopped(AnnotuiError):
+    """The work was stopped where half of it is of no use: an export, a check."""
+
+    def __init__(self) -> None:
+        super().__init__("Stopped before the end: nothing came of it.")

@@ -12,7 +12,6 @@ from annotui.errors import StorageError, UsageError
 from annotui.project.settings import Settings
 from annotui.project.state import State
 from annotui.storage import catalogue
-from annotui.storage.history import NothingChanged
 from annotui.storage.store import Store
 
 DATABASE = "annotations.db"
@@ -50,7 +49,7 @@ class Project:
         """The label with this name. Raises UsageError naming those there are."""
         found = {label.name: label for label in self.labels()}
         if name not in found:
-            raise UsageError(f"There is no label {name!r}.", f"The labels are: {', '.join(found) or 'none yet'}.")
+            raise UsageError(f"There is no label {name!r}.", f"The labels are: {', '.join(found) or 'none'}.")
         return found[name]
 
     def agreements(self) -> list[Agreement]:
@@ -86,7 +85,10 @@ def who(name: str = "", environ: Mapping[str, str] | None = None) -> str:
 
 def is_project(folder: Path) -> bool:
     """Whether there is an annotations.db."""
-    return (folder / DATABASE).exists()
+    try:
+        return (folder / DATABASE).exists()
+    except OSError:
+        return False
 
 
 def open_project(folder: Path, annotator: str = "", *, busy_seconds: float = 5.0) -> Project:
@@ -118,17 +120,16 @@ def create_project(folder: Path, annotator: str = "") -> Project:
         raise StorageError(
             f"{folder / CORPUS} cannot be made: {error.strerror}.", "Give a folder that you may write to."
         ) from error
-    store = Store.create(folder / DATABASE)
-    project = Project(folder, store, name, Settings.read())
     from annotui.project.exchange import starter_labels
 
-    try:
+    labels = starter_labels()
+
+    def fill(store: Store) -> None:
         with store.setting_up(name) as writer:
-            for position, label in enumerate(starter_labels()):
+            for position, label in enumerate(labels):
                 catalogue.put_label(writer, label, position)
-    except NothingChanged:
-        pass
-    return project
+
+    return Project(folder, Store.create(folder / DATABASE, fill), name, Settings.read())
 
 
 def open_or_create(folder: Path, annotator: str = "") -> tuple[Project, bool]:
@@ -148,6 +149,10 @@ def open_or_create(folder: Path, annotator: str = "") -> tuple[Project, bool]:
 
 
 def _folder(folder: Path) -> Path:
-    if not folder.is_dir():
+    try:
+        found = folder.is_dir()
+    except OSError:
+        found = False
+    if not found:
         raise UsageError(f"{folder} is not a folder.", "Give the folder that holds corpus/ and annotations.db.")
     return folder

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from annotui.core.folding import find_all
-from annotui.core.model import Annotation, Article, ArticleStatus
+from annotui.core.folding import fold
+from annotui.core.model import Annotation, Article
 from annotui.errors import UsageError
 from annotui.project.annotate import shown
 from annotui.project.opening import Project
-from annotui.storage import articles, span_rows
+from annotui.storage import articles, catalogue, span_rows
 from annotui.storage.articles import SORTS, ArticleRow, Filter, Sort
 from annotui.storage.fulltext import FullText, query_terms
 
@@ -20,7 +21,13 @@ __all__ = ["SORTS", "ArticleRow", "Filter", "Hit", "Library", "Sort", "article",
 FUZZY_LIMIT = 500
 """How many articles a fuzzy filter keeps."""
 FUZZY_CUTOFF = 70.0
-"""The least rapidfuzz ratio (0-100) of a title or path that the fuzzy filter keeps."""
+"""The least rapidfuzz ratio (0-100) of each word with a title or path that the fuzzy filter keeps."""
+HIT_MARGIN = 200
+"""How much of a long line is shown on each side of a hit (code points)."""
+_AT_ONCE = 100
+
+Wanted = Callable[[ArticleRow], bool]
+"""Whether an article is one that is looked for."""
 
 
 class Library(Protocol):
@@ -41,7 +48,10 @@ class Library(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A place found: code points of the article, and the line around it with the hit at `line[at : at + length]`."""
+    """A place found: code points of the article, and (at most HIT_MARGIN of) the line around it.
+
+    The hit is at `line[at : at + end - start]`.
+    """
 
     article: str
     title: str
@@ -102,17 +112,23 @@ def span(project: Project, id: str) -> Annotation | None:
     return span_rows.annotation(project.store.connection, id)
 
 
-def next_article(project: Project, path: str, filter: Filter, wanted: Callable[[ArticleRow], bool], step: int) -> str:
+def next_in(library: Library, path: str, wanted: Wanted, step: int) -> str:
     """The path of the next (`step` 1) or previous (-1) article that is wanted, or empty. Wraps around once."""
-    pages = library(project, filter)
-    total = pages.count()
-    here = pages.position(path)
+    total = library.count()
+    here = library.position(path)
     start = here if here is not None else (-1 if step > 0 else total)
-    for away in range(1, total + 1):
-        number = (start + step * away) % total
-        for row in pages.rows(number, 1):
+    numbers = [(start + step * away) % total for away in range(1, total + 1)]
+    at = 0
+    while at < total:
+        # A stretch of neighbours is read at once; it ends where the library does.
+        end = at + 1
+        while end < total and end - at < _AT_ONCE and numbers[end] == numbers[end - 1] + step:
+            end += 1
+        first = min(numbers[at], numbers[end - 1])
+        for row in list(library.rows(first, end - at))[::step]:
             if row.path != path and wanted(row):
                 return row.path
+        at = end
     return ""
 
 
@@ -122,19 +138,27 @@ def search(project: Project, query: str, *, limit: int = 200) -> list[Hit]:
     Raises UsageError for a query without a word.
     """
     hits: list[Hit] = []
-    terms = list(query_terms(query))
     connection = project.store.connection
+    patterns = [_whole_words(term, prefix) for term, prefix in query_terms(query)]
     for row in articles.rows_by_id(connection, _full_text(project, query), project.annotator):
         text = articles.text_of(connection, row.id)
-        places = sorted({place for term, _ in terms for place in find_all(text, term, fold=True, limit=limit)})
-        for start, end in places:
-            line_start = text.rfind("\n", 0, start) + 1
-            line_end = text.find("\n", end)
-            line = text[line_start : line_end if line_end >= 0 else len(text)]
-            hits.append(Hit(row.path, row.title, start, end, line, start - line_start))
-            if len(hits) >= limit:
-                return hits
+        folded = fold(text)
+        places = {folded.span(*found.span()) for what in patterns for found in what.finditer(folded.text)}
+        for start, end in sorted(places)[: limit - len(hits)]:
+            low = max(text.rfind("\n", 0, start) + 1, start - HIT_MARGIN)
+            high = text.find("\n", end, end + HIT_MARGIN)
+            line = text[low : high if high >= 0 else end + HIT_MARGIN]
+            hits.append(Hit(row.path, row.title, start, end, line, start - low))
+        if len(hits) >= limit:
+            break
     return hits
+
+
+def _whole_words(term: str, prefix: bool) -> re.Pattern[str]:
+    """What to look for in folded text: the words of a term one after the other, as the full-text index has them."""
+    words = re.findall(r"[^\W_]+", fold(term).text)
+    end = r"[^\W_]*" if prefix else r"(?![^\W_])"
+    return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + end)
 
 
 def _full_text(project: Project, words: str) -> list[int]:
@@ -147,24 +171,32 @@ def _full_text(project: Project, words: str) -> list[int]:
 
 
 def _fuzzy(project: Project, typed: str) -> list[int]:
+    """Articles in whose title or path every typed word stands, or nearly, the best first."""
     from rapidfuzz import fuzz, process, utils
 
-    rows = articles.titles(project.store.connection)
-    found = process.extract(
-        typed,
-        {id: f"{title} {path}" for id, title, path in rows},
-        scorer=fuzz.partial_token_set_ratio if " " in typed.strip() else fuzz.partial_ratio,
-        processor=utils.default_process,
-        score_cutoff=FUZZY_CUTOFF,
-        limit=FUZZY_LIMIT,
-    )
-    return [id for _, _, id in found]
+    names = {id: f"{title} {path}" for id, title, path in articles.titles(project.store.connection)}
+    scores = dict.fromkeys(names, 0.0)
+    for word in typed.split():
+        found = process.extract(
+            word,
+            names,
+            scorer=fuzz.partial_ratio,
+            processor=utils.default_process,
+            score_cutoff=FUZZY_CUTOFF,
+            limit=None,
+        )
+        scores = {id: scores[id] + score for _, score, id in found if id in scores}
+    order = {id: number for number, id in enumerate(names)}
+    return sorted(scores, key=lambda id: (-scores[id], order[id]))[:FUZZY_LIMIT]
 
 
 def _passing(project: Project, filter: Filter, ids: Sequence[int]) -> list[int]:
-    status: ArticleStatus | str = filter.status
-    if not (status or filter.label or filter.agreement):
+    if not (filter.status or filter.label or filter.agreement):
         return list(ids)
-    pages = articles.ArticlePages(project.store.connection, filter)
-    passing = {row.id for row in pages.rows(0, pages.count())}
+    passing = set(articles.ArticlePages(project.store.connection, filter).ids())
     return [id for id in ids if id in passing]
+
+
+def mention_counts(project: Project) -> dict[str, int]:
+    """How many annotations link each record, by agreement id."""
+    return catalogue.mention_counts(project.store.connection)

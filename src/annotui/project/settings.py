@@ -41,7 +41,10 @@ class Settings:
         ]
         keys: dict[str, tuple[str, ...]] = {}
         given = data.get("keys", {})
-        for command, value in given.items() if isinstance(given, dict) else ():
+        if not isinstance(given, dict):
+            problems.append(f"{path}: keys should be a table of commands and their keys")
+            given = {}
+        for command, value in given.items():
             listed = [value] if isinstance(value, str) else value
             if isinstance(listed, list) and all(isinstance(key, str) for key in listed):
                 keys[str(command)] = tuple(listed)

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
+from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus
 from annotui.core.segments import sentence_at
-from annotui.linking.candidates import Candidate, CandidateLink, candidates
-from annotui.linking.catalogue import Catalogue
 from annotui.project.opening import Project
 from annotui.storage import catalogue
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-__all__ = ["Candidate", "CandidateLink", "Linker", "Reason"]
+    from annotui.linking.candidates import Candidate as Candidate
+    from annotui.linking.catalogue import Catalogue
 
 
 class Linker:
@@ -39,6 +38,8 @@ class Linker:
         start, end = fragments[0].start, fragments[-1].end
         left = sentence_at(article.text, start)[0]
         right = max(end, sentence_at(article.text, max(start, end - 1))[1])
+        from annotui.linking.candidates import candidates
+
         return candidates(
             self._index(),
             article.text[start:end],
@@ -49,15 +50,35 @@ class Linker:
             limit=limit,
         )
 
+    def of_records(self, ids: Sequence[str]) -> list[Candidate]:
+        """Candidates for records that are linked already, whatever speaks for them; those that are gone left out."""
+        from annotui.linking.candidates import Candidate, CandidateLink
+
+        records = (self._index().get(id) for id in ids)
+        return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records if record is not None]
+
+    def warm(self) -> None:
+        """Import what the first question needs, before it is asked and after the first paint."""
+        import annotui.linking.candidates  # noqa: F401
+
     def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
         """Candidates of any text, as `annotui link` asks."""
-        at = max(0, context.find(text))
-        return candidates(self._index(), text, context=context, at=at, on=on, limit=limit)
+        from annotui.linking.candidates import candidates
+
+        at = context.find(text)
+        if context and at < 0:
+            # The text is taken to stand before a context that does not quote it.
+            context, at = f"{text}\n{context}", 0
+        return candidates(self._index(), text, context=context, at=max(0, at), on=on, limit=limit)
 
     def _index(self) -> Catalogue:
         if self._catalogue is None:
+            from annotui.linking.catalogue import Catalogue, fold_surface
+
             connection = self._project.store.connection
-            self._catalogue = Catalogue(catalogue.agreements(connection), counts=catalogue.alias_counts(connection))
+            accepted = catalogue.alias_counts(connection)
+            counts = {(id, fold_surface(alias)): count for (id, alias), count in accepted.items()}
+            self._catalogue = Catalogue(catalogue.agreements(connection), counts=counts)
         return self._catalogue
 
 

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import os
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import islice
-from pathlib import Path
 
-from annotui.core.model import Annotation
-from annotui.corpus.folder import Skipped, scan
-from annotui.errors import DataError
+from annotui.core.model import Anchor
+from annotui.corpus.folder import Skipped
+from annotui.errors import DataError, NothingChanged
 from annotui.project.annotate import shown
+from annotui.project.comparing import UNREADABLE, Differences, compare, differences
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
 from annotui.storage.articles import StoredText
 from annotui.storage.connection import Row
-from annotui.storage.history import ActWriter, NothingChanged
+from annotui.storage.history import ActWriter
 from annotui.storage.local import Stamp
 
-BATCH = 100
-"""Articles read in, or changed, in one transaction."""
+__all__ = ["Differences", "Skipped", "Synced", "differences", "sync"]
 
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """How corpus/ differs from the database: paths. `renamed` is (old, new)."""
-
-    new: tuple[str, ...] = ()
-    changed: tuple[str, ...] = ()
-    removed: tuple[str, ...] = ()
-    renamed: tuple[tuple[str, str], ...] = ()
-    skipped: tuple[Skipped, ...] = ()
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.removed or self.renamed)
+READ_BATCH = 100
+"""New articles in one transaction, at most."""
+READ_BATCH_SIZE = 4_000_000
+"""Code points of new articles in one transaction, about."""
+CHANGE_BATCH = 20
+"""Changed articles in one act: other processes wait while their spans are carried over."""
 
 
 @dataclass(slots=True)
@@ -53,117 +45,107 @@ class Synced:
     stopped: bool = False
 
 
-def differences(project: Project, progress: Progress = quietly) -> Differences:
-    """Compare corpus/ with the database and write nothing there. Only files whose size or time differ are read."""
-    known = articles.stored_texts(project.store.connection)
-    stamps = project.state.stamps()
-    new: list[str] = []
-    changed: list[str] = []
-    skipped: list[Skipped] = []
-    seen: set[str] = set()
-    fresh: list[tuple[str, Stamp]] = []
-    for number, found in enumerate(scan(project.corpus)):
-        if not progress("look", number, 0):
-            return Differences()
-        if isinstance(found, Skipped):
-            skipped.append(found)
-            continue
-        seen.add(found.path)
-        stamp = Stamp(found.size, found.mtime_ns)
-        stored = known.get(found.path)
-        if stored is None:
-            new.append(found.path)
-        elif stamps.get(found.path) != stamp or not stored.present:
-            if stored.present and _hash(project.corpus / found.path) == stored.sha256_bytes:
-                fresh.append((found.path, stamp))
-            else:
-                changed.append(found.path)
-    project.state.set_stamps(fresh)
-    removed = [path for path, stored in known.items() if stored.present and path not in seen]
-    renamed, new, removed = _renamed(project, known, new, removed)
-    return Differences(tuple(new), tuple(changed), tuple(sorted(removed)), tuple(renamed), tuple(skipped))
-
-
 def sync(project: Project, progress: Progress = quietly) -> Synced:
-    """Bring the database up to corpus/. New articles are read in; everything else is an act that undo takes back."""
-    found = differences(project, progress)
+    """Bring the database up to corpus/. New articles are read in; everything else is an act that undo takes back.
+
+    Raises DataError if corpus/ cannot be read, StorageError.
+    """
+    found = compare(project, progress, retry=True)
     known = articles.stored_texts(project.store.connection)
-    done = Synced(skipped=list(found.skipped))
-    for old, new in found.renamed:
-        with project.store.act(project.annotator, f"sync: {shown(old)} is now {shown(new)}", article=new) as writer:
-            writer.update("article", (known[old].id,), {"path": new, "present": 1})
-        done.renamed.append((old, new))
-    for batch in _batches(found.changed):
+    done = Synced(skipped=list(found.skipped), stopped=found.stopped)
+    if found.renamed:
+        _rename(project, found.renamed, known)
+        done.renamed.extend(found.renamed)
+    for batch in _batches(found.changed, CHANGE_BATCH):
         if not progress("changed", len(done.changed), len(found.changed)):
             done.stopped = True
             return done
         _take_changes(project, batch, known, done)
     if found.removed:
-        with project.store.act(project.annotator, f"sync: {len(found.removed)} articles are gone") as writer:
+        with project.store.act(project.annotator, f"sync: {_named(found.removed)} gone") as writer:
             for path in found.removed:
                 writer.update("article", (known[path].id,), {"present": 0})
-            articles.bump_generation(project.store.connection)
         done.removed.extend(found.removed)
     _read_in(project, found.new, done, progress)
     return done
 
 
-def _read_in(project: Project, paths: Iterable[str], done: Synced, progress: Progress) -> None:
-    paths = list(paths)
-    for batch in _batches(paths):
-        if not progress("read", len(done.new), len(paths)):
+def _rename(project: Project, renamed: Sequence[tuple[str, str]], known: dict[str, StoredText]) -> None:
+    """Give articles their new paths; by way of a name that no file can have, for one may have another's."""
+    first_old, first_new = renamed[0]
+    what = f"{shown(first_old)} is now {shown(first_new)}" + (f", {len(renamed) - 1} more" if renamed[1:] else "")
+    with project.store.act(project.annotator, f"sync: {what}", article=first_new) as writer:
+        for old, new in renamed:
+            if new in known:
+                writer.update("article", (known[old].id,), {"path": f"/{known[old].id}"})
+        for old, new in renamed:
+            writer.update("article", (known[old].id,), {"path": new, "present": 1})
+
+
+def _read_in(project: Project, paths: Sequence[str], done: Synced, progress: Progress) -> None:
+    rows: list[Row] = []
+    stamps: list[tuple[str, Stamp]] = []
+    size = 0
+    for number, path in enumerate(paths, start=1):
+        if not progress("read", number - 1, len(paths)):
             done.stopped = True
-            return
-        rows: list[Row] = []
-        stamps: list[tuple[str, Stamp]] = []
-        for path in batch:
-            row = _read(project, path, done, stamps)
-            if row is not None:
-                rows.append(row)
+            break
+        row = _read(project, path, done, stamps)
+        if row is not None:
+            rows.append(row)
+            size += len(str(row["text"]))
+        if len(rows) >= READ_BATCH or size >= READ_BATCH_SIZE:
+            _insert(project, rows, stamps, done)
+            rows, stamps, size = [], [], 0
+    _insert(project, rows, stamps, done)
+
+
+def _insert(project: Project, rows: list[Row], stamps: list[tuple[str, Stamp]], done: Synced) -> None:
+    if rows:
         with project.store.bulk() as connection:
             articles.insert_articles(connection, rows)
-        project.state.set_stamps(stamps)
-        done.new.extend(str(row["path"]) for row in rows)
+    project.state.set_stamps(stamps)
+    done.new.extend(str(row["path"]) for row in rows)
 
 
-def _take_changes(project: Project, paths: list[str], known: dict[str, StoredText], done: Synced) -> None:
+def _take_changes(project: Project, paths: Sequence[str], known: dict[str, StoredText], done: Synced) -> None:
     stamps: list[tuple[str, Stamp]] = []
+    rows = [row for path in paths if (row := _read(project, path, done, stamps)) is not None]
     try:
         with project.store.act(project.annotator, f"sync: {_named(paths)} changed", article=paths[0]) as writer:
-            for path in paths:
-                row = _read(project, path, done, stamps)
-                if row is not None:
-                    _take_change(project, writer, known[path], row, done)
-            articles.bump_generation(project.store.connection)
+            for row in rows:
+                _take_change(project, writer, known[str(row["path"])], row, done)
     except NothingChanged:
-        pass
+        pass  # another process was quicker, or nothing could be read
     project.state.set_stamps(stamps)
 
 
 def _take_change(project: Project, writer: ActWriter, stored: StoredText, row: Row, done: Synced) -> None:
     kept = {name: value for name, value in row.items() if name not in stored.set_by_hand}
-    done.changed.append(stored.path)
     if row["sha256_text"] != stored.sha256_text:
-        connection = project.store.connection
-        spans = span_rows.annotations_of(connection, stored.id)
-        if spans:
-            _carry_over(writer, spans, articles.text_of(connection, stored.id), str(row["text"]), done)
+        _carry_over(project, writer, stored.id, str(row["text"]), done)
+    elif stored.present:
+        done.notes.append(f"{shown(stored.path)}: only its encoding or line ends changed; every span stays.")
     writer.update("article", (stored.id,), {**kept, "present": 1})
+    done.changed.append(stored.path)
 
 
-def _carry_over(writer: ActWriter, spans: list[Annotation], old: str, new: str, done: Synced) -> None:
+def _carry_over(project: Project, writer: ActWriter, article: int, new: str, done: Synced) -> None:
     from annotui.anchoring import Quote, reanchor
 
-    quotes = []
-    for span in spans:
-        selectors = [span_rows.selector(old, fragment) for fragment in span.fragments]
-        quotes.append([Quote(s.fragment, s.exact, s.prefix, s.suffix) for s in selectors])
-    for span, anchored in zip(spans, reanchor(old, new, quotes), strict=True):
-        done.exact += anchored.anchor == "exact"
-        done.moved += anchored.anchor == "moved"
-        done.orphaned += anchored.anchor == "orphaned"
-        anchor = anchored.anchor if span.anchor == "exact" else "moved" if anchored.fragments else "orphaned"
-        span_rows.moved(writer, span, new, anchored.fragments, anchor)
+    connection = project.store.connection
+    spans = span_rows.annotations_of(connection, article)
+    if not spans:
+        return
+    stored = span_rows.selectors_of(connection, article)
+    quotes = [[Quote(s.fragment, s.exact, s.prefix, s.suffix) for s in stored[span.id]] for span in spans]
+    for span, found in zip(spans, reanchor(articles.text_of(connection, article), new, quotes), strict=True):
+        # What had to be looked at before still has to be, however well it is found again.
+        anchor: Anchor = "moved" if found.fragments and span.anchor != "exact" else found.anchor
+        span_rows.moved(writer, span, new, found.fragments, anchor)
+        done.exact += anchor == "exact"
+        done.moved += anchor == "moved"
+        done.orphaned += anchor == "orphaned"
 
 
 def _read(project: Project, path: str, done: Synced, stamps: list[tuple[str, Stamp]]) -> Row | None:
@@ -171,21 +153,24 @@ def _read(project: Project, path: str, done: Synced, stamps: list[tuple[str, Sta
     from annotui.corpus.decoding import decode
     from annotui.corpus.metadata import read_metadata
 
-    file = project.corpus / path
     try:
-        status = file.stat()
-        decoded = decode(file.read_bytes(), f"corpus/{path}")
+        with (project.corpus / path).open("rb") as file:
+            status = os.fstat(file.fileno())
+            data = file.read()
     except OSError as error:
         done.skipped.append(Skipped(path, f"cannot be read: {error.strerror}"))
         return None
+    try:
+        decoded = decode(data, f"corpus/{path}")
     except DataError as error:
         done.skipped.append(Skipped(path, error.what))
+        stamps.append((path, Stamp(status.st_size, status.st_mtime_ns, UNREADABLE)))
         return None
     if not decoded.text:
         done.notes.append(f"{shown(path)} is empty (0 characters).")
     if decoded.detected:
         done.notes.append(f"{shown(path)} is not UTF-8; read as {decoded.encoding}, which was detected: check it.")
-    stamps.append((path, Stamp(status.st_size, status.st_mtime_ns)))
+    stamps.append((path, Stamp(status.st_size, status.st_mtime_ns, decoded.sha256_bytes)))
     told = read_metadata(decoded.text)
     return {
         "path": path,
@@ -202,39 +187,10 @@ def _read(project: Project, path: str, done: Synced, stamps: list[tuple[str, Sta
     }
 
 
-def _renamed(
-    project: Project, known: dict[str, StoredText], new: list[str], removed: list[str]
-) -> tuple[list[tuple[str, str]], list[str], list[str]]:
-    """Pair each removed article with a new file of the very same bytes: it was renamed, its spans stay."""
-    gone = {known[path].sha256_bytes: path for path in removed}
-    gone.update({stored.sha256_bytes: path for path, stored in known.items() if not stored.present})
-    pairs: list[tuple[str, str]] = []
-    rest: list[str] = []
-    for path in new:
-        old = gone.pop(_hash(project.corpus / path), None) if gone else None
-        if old is None:
-            rest.append(path)
-        else:
-            pairs.append((old, path))
-    moved = {old for old, _ in pairs}
-    return pairs, rest, [path for path in removed if path not in moved]
-
-
-def _hash(file: Path) -> str:
-    import hashlib
-
-    try:
-        with file.open("rb") as data:
-            return hashlib.file_digest(data, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
-def _named(paths: list[str]) -> str:
+def _named(paths: Sequence[str]) -> str:
     return shown(paths[0]) if len(paths) == 1 else f"{len(paths)} articles"
 
 
-def _batches(items: Iterable[str]) -> Iterator[list[str]]:
-    rest = iter(items)
-    while batch := list(islice(rest, BATCH)):
-        yield batch
+def _batches(items: Sequence[str], size: int) -> Iterator[Sequence[str]]:
+    for first in range(0, len(items), size):
+        yield items[first : first + size]

@@ -9,6 +9,7 @@ from typing import Literal
 
 from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row
+from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
 
 Sort = Literal["path", "title", "date", "source", "status"]
@@ -83,13 +84,15 @@ class ArticlePages:
         ids = [id for (id,) in self._connection.execute(sql, self._values).fetchall()]
         return rows_by_id(self._connection, ids[::-1] if backwards else ids, self._filter.annotator)
 
+    def ids(self) -> list[int]:
+        """The row ids of all of them, in order."""
+        sql = f"SELECT article.id FROM article {self._where} ORDER BY {_order(self._filter)}"
+        return [id for (id,) in self._connection.execute(sql, self._values).fetchall()]
+
     def position(self, path: str) -> int | None:
         """The number of the article with this path, or None where the filter leaves it out."""
-        sql = f"SELECT article.path FROM article {self._where} ORDER BY {_order(self._filter)}"
-        for number, (found,) in enumerate(self._connection.execute(sql, self._values)):
-            if found == path:
-                return number
-        return None
+        id, ids = article_id(self._connection, path), self.ids()
+        return ids.index(id) if id in ids else None
 
 
 def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int], annotator: str) -> list[ArticleRow]:
@@ -180,27 +183,17 @@ def status_of(connection: sqlite3.Connection, path: str, annotators: Sequence[st
 
 
 def insert_articles(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Read in new articles. Not an act: the files in corpus/ are where they come from."""
+    """Read in new articles. Not an act: the files in corpus/ are where they come from.
+
+    A path that another process has read in meanwhile is left alone.
+    """
     connection.executemany(
         "INSERT INTO article (path, title, date, source, language, words, encoding, newline, sha256_bytes, "
         "sha256_text, text) VALUES (:path, :title, :date, :source, :language, :words, :encoding, :newline, "
-        ":sha256_bytes, :sha256_text, :text)",
+        ":sha256_bytes, :sha256_text, :text) ON CONFLICT (path) DO NOTHING",
         rows,
     )
     bump_generation(connection)
-
-
-def bump_generation(connection: sqlite3.Connection) -> None:
-    """Say that texts have changed, so that indexes built from them know."""
-    connection.execute(
-        "INSERT INTO meta VALUES ('texts', '1') ON CONFLICT (key) DO UPDATE SET value = CAST(value AS INTEGER) + 1"
-    )
-
-
-def generation(connection: sqlite3.Connection) -> str:
-    """Which state of the texts this is."""
-    row = connection.execute("SELECT value FROM meta WHERE key = 'texts'").fetchone()
-    return str(row[0]) if row else "0"
 
 
 def set_status(writer: ActWriter, article: int, annotator: str, updates: Row) -> None:
@@ -220,12 +213,15 @@ def set_fields(writer: ActWriter, article: int, updates: Row) -> None:
     writer.update("article", (article,), {**updates, "set_by_hand": ",".join(sorted(known | set(updates)))})
 
 
+_STATUS_RANK = (
+    "CASE coalesce(status, 'todo') WHEN 'todo' THEN 0 WHEN 'in progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END"
+)
 _SORT_COLUMNS: dict[Sort, tuple[str, ...]] = {
     "path": ("path",),
     "title": ("title", "path"),
     "date": ("date", "path"),
     "source": ("source", "path"),
-    "status": ("coalesce(status, 'todo')", "path"),
+    "status": (_STATUS_RANK, "path"),
 }
 
 

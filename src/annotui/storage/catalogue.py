@@ -84,7 +84,7 @@ def annotators(connection: sqlite3.Connection) -> list[str]:
 
 
 def mention_counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many annotations link each record: {agreement id: count}."""
+    """How many annotations link each record that any does: {agreement id: count}."""
     rows = connection.execute(
         "SELECT agreement, count(DISTINCT annotation) FROM link WHERE agreement IS NOT NULL GROUP BY agreement"
     )

@@ -3,20 +3,75 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
 
-from annotui.errors import StorageError
+from annotui.errors import Conflict, DataError, StorageError
+
+if TYPE_CHECKING:
+    from sqlite3 import _Parameters
 
 Value = str | int | float | bytes | None
 Row = dict[str, Value]
 
 BUSY_SECONDS = 5.0
+"""How long a command waits for another process that is writing."""
+CACHE_BUSY_SECONDS = 0.2
 
 
-def connect(path: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS) -> sqlite3.Connection:
+class Connection(sqlite3.Connection):
+    """A connection whose statements raise StorageError, never sqlite3.Error; `path` is set when it is opened."""
+
+    path = Path()
+
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
+        """Run a statement."""
+        return _Cursor(self).execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[_Parameters], /) -> sqlite3.Cursor:
+        """Run a statement for each set of parameters."""
+        return _Cursor(self).executemany(sql, parameters)
+
+
+class _Cursor(sqlite3.Cursor):
+    """SQLite reads as rows are fetched, so a fetch can fail as well as a statement.
+
+    Any is what sqlite3 itself says of a row, whose types are those of its columns.
+    """
+
+    def execute(self, sql: str, parameters: _Parameters = (), /) -> Self:
+        with reported(self._path):
+            return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[_Parameters], /) -> Self:
+        with reported(self._path):
+            return super().executemany(sql, parameters)
+
+    def fetchall(self) -> list[Any]:
+        with reported(self._path):
+            return super().fetchall()
+
+    def fetchone(self) -> Any:
+        with reported(self._path):
+            return super().fetchone()
+
+    def __next__(self) -> Any:
+        try:
+            return super().__next__()
+        except sqlite3.Error as error:
+            raise _told(error, self._path) from error
+
+    @property
+    def _path(self) -> Path:
+        connection = self.connection
+        return connection.path if isinstance(connection, Connection) else Path()
+
+
+def connect(path: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS) -> Connection:
     """Open `path` in autocommit, with foreign keys on and nothing trusted that the file itself says.
 
     Nothing is written by opening. Raises StorageError when the file cannot be opened.
@@ -29,85 +84,132 @@ def connect(path: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS) -
             timeout=busy_seconds,
             isolation_level=None,
             check_same_thread=False,
+            factory=Connection,
         )
-        try:
-            for pragma in (
-                "foreign_keys=ON",
-                "trusted_schema=OFF",
-                "cell_size_check=ON",
-                "synchronous=EXTRA",
-            ):
-                connection.execute(f"PRAGMA {pragma}")
-            if not writable:
-                connection.execute("PRAGMA query_only=ON")
-        except sqlite3.Error:
-            connection.close()
-            raise
+    connection.path = path
+    try:
+        for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "synchronous=EXTRA"):
+            connection.execute(f"PRAGMA {pragma}")
+        if not writable:
+            connection.execute("PRAGMA query_only=ON")
+    except StorageError:
+        connection.close()
+        raise
     return connection
 
 
-def connect_cache(path: Path | None, script: str) -> sqlite3.Connection:
-    """Open a file that may be lost at any time (None: in memory) and run `script` (CREATE ... IF NOT EXISTS) on it.
+def connect_cache(path: Path | None, script: str, version: int) -> sqlite3.Connection:
+    """Open a file that may be lost at any time (None: in memory); `script` makes its tables.
 
-    A file that cannot be read is made anew; where the folder cannot be written, memory serves instead.
+    A file of another `version`, or one that cannot be read, is made anew; where nothing can be written, or
+    another process holds the file, memory serves instead. Its statements raise sqlite3.Error.
     """
-    if path is None or not (os.access(path.parent, os.W_OK) if path.parent.is_dir() else _made(path.parent)):
-        return _cache(":memory:", script)
+    if path is None or not _has_writable_folder(path):
+        return _cache(":memory:", script, version)
     try:
-        return _cache(str(path), script)
+        return _cache(str(path), script, version)
     except sqlite3.OperationalError:
-        return _cache(":memory:", script)
+        return _cache(":memory:", script, version)
     except sqlite3.DatabaseError:
-        path.unlink(missing_ok=True)
-        return _cache(str(path), script)
+        return _cache(str(path) if forget_cache(path) else ":memory:", script, version)
 
 
-def _made(folder: Path) -> bool:
+def forget_cache(path: Path) -> bool:
+    """Delete a file that may be lost. Returns whether it is gone."""
     try:
-        folder.mkdir()
+        path.unlink(missing_ok=True)
+        path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
     except OSError:
         return False
     return True
 
 
-def _cache(name: str, script: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=0.2, isolation_level=None, check_same_thread=False)
+def _has_writable_folder(path: Path) -> bool:
     try:
+        path.parent.mkdir(exist_ok=True)
+    except OSError:
+        return False
+    return os.access(path.parent, os.W_OK)
+
+
+def _cache(name: str, script: str, version: int) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=CACHE_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA synchronous=OFF")
-        connection.executescript(script)
+        found = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        if found not in {0, version}:
+            raise sqlite3.DatabaseError(f"made by another version of annotui: {found}")
+        if found != version:
+            connection.executescript(f"BEGIN IMMEDIATE; {script} PRAGMA user_version={version}; COMMIT;")
     except sqlite3.Error:
         connection.close()
         raise
     return connection
 
 
-def create_file(path: Path) -> None:
-    """Make an empty file for a new database; an existing one is an error, never overwritten."""
+def new_file_beside(path: Path) -> Path:
+    """Make an empty file, for a database that will get the name `path` once it is whole. Raises StorageError."""
+    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
     try:
-        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
+        os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
     except OSError as error:
-        raise StorageError(
-            f"{path}: cannot be made: {error.strerror}", "Check the folder and its permissions."
-        ) from error
+        raise _cannot_make(path, error) from error
+    return made
+
+
+def give_name(made: Path, path: Path) -> None:
+    """Rename a file that is whole to `path`. A file that is there is never replaced: StorageError."""
+    try:
+        try:
+            os.link(made, path)
+        except (PermissionError, NotImplementedError) as error:
+            # Not every file system has hard links, which alone refuse a name that is taken.
+            if path.exists():
+                raise FileExistsError(None, "it is there already") from error
+            made.rename(path)
+        else:
+            made.unlink()
+    except OSError as error:
+        made.unlink(missing_ok=True)
+        raise _cannot_make(path, error) from error
+
+
+def _cannot_make(path: Path, error: OSError) -> StorageError:
+    return StorageError(f"{path} cannot be made: {error.strerror}.", "Check the folder and its permissions.")
 
 
 def can_write(path: Path) -> bool:
     """Whether the database and its folder (for the journal) can be written."""
+    path = path.resolve()
     return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection, path: Path) -> Iterator[None]:
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
     """BEGIN IMMEDIATE, then COMMIT; on any error ROLLBACK, where SQLite has not done so already."""
-    with reported(path):
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        raise
+
+
+@contextmanager
+def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
+    """Let all that is read inside be of one state of the database. Nests; keep it short, for writers wait."""
+    if connection.in_transaction:
+        yield
+        return
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        if connection.in_transaction:
             connection.execute("COMMIT")
-        except BaseException:
-            if connection.in_transaction:
-                connection.execute("ROLLBACK")
-            raise
 
 
 @contextmanager
@@ -116,37 +218,35 @@ def reported(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise StorageError(*_said(error, path)) from error
+        raise _told(error, path) from error
+    except UnicodeEncodeError as error:
+        raise DataError("The text given is not valid UTF-8.", "Check the terminal's or the file's encoding.") from error
 
 
 _SAID: tuple[tuple[str, str, str], ...] = (
     ("locked", "is in use by another program", "Nothing was written. Try again, or close the other program."),
     ("disk is full", "cannot be written: the disk is full", "Nothing was written. Make room and try again."),
-    (
-        "disk i/o",
-        "cannot be read or written: the disk reports an error",
-        "Nothing was written. Check the disk.",
-    ),
+    ("disk i/o", "cannot be read or written: the disk reports an error", "Nothing was written. Check the disk."),
     ("readonly", "is read-only", "Nothing was written. Copy the project to a folder that you may write to."),
     (
         "unable to open",
         "cannot be opened",
-        "Check that the folder exists and that you may read and write it.",
+        "Check that it is a file in a folder that you may read. If work on it was cut off, open it once where it "
+        "can be written.",
     ),
     ("not a database", "is not an annotui database", "Move it away, or give another folder."),
-    (
-        "malformed",
-        "is damaged",
-        "Keep a copy of it; `annotui check` tells more, `annotui export` what can be read.",
-    ),
+    ("malformed", "is damaged", "Keep a copy of it; `annotui check` tells more, `annotui export` what can be read."),
+    ("no such table", "is damaged: tables are missing", "Keep a copy of it, and take the last good one."),
     ("constraint", "would be left in a state that makes no sense", "Nothing was written."),
 )
 
 
-def _said(error: sqlite3.Error, path: Path) -> tuple[str, str]:
+def _told(error: sqlite3.Error, path: Path) -> StorageError:
     text = str(error)
+    if "foreign key" in text.lower():
+        return Conflict("Something else still refers to what would go away.", "Nothing was written.")
     for needle, what, hint in _SAID:
         if needle in text.lower():
             detail = f" ({text})" if needle == "constraint" else ""
-            return f"{path} {what}{detail}.", hint
-    return f"{path}: {text}.", "Nothing was written."
+            return StorageError(f"{path} {what}{detail}.", hint)
+    return StorageError(f"{path}: {text}.", "Nothing was written.")

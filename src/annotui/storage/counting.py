@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import sqlite3
+
+from annotui.storage import schema
 
 
 def articles(connection: sqlite3.Connection) -> int:
@@ -62,30 +63,15 @@ def agreements(connection: sqlite3.Connection) -> int:
     return _one(connection, "SELECT count(*) FROM agreement")
 
 
-def agreements_mentioned(connection: sqlite3.Connection) -> int:
-    """Records that some annotation links."""
-    return _one(connection, "SELECT count(DISTINCT agreement) FROM link")
-
-
-def most_mentioned(connection: sqlite3.Connection, limit: int) -> dict[str, int]:
-    """Annotations by agreement id, the most first."""
-    return dict(
-        connection.execute(
-            "SELECT agreement, count(DISTINCT annotation) FROM link WHERE agreement IS NOT NULL "
-            "GROUP BY 1 ORDER BY 2 DESC, 1 LIMIT ?",
-            (limit,),
-        ).fetchall()
-    )
-
-
 def acts(connection: sqlite3.Connection) -> int:
     """Acts in the history, undo and redo among them."""
     return _one(connection, "SELECT count(*) FROM history")
 
 
 def integrity(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's integrity and foreign key checks complain of, as sentences; empty when all is well."""
+    """What SQLite's own checks complain of, and what is wrong with the schema, as sentences; empty when all is well."""
     said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
+    said.extend(schema.faults(connection))
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         said.append(f"row {rowid} of {table} refers to a missing {parent}")
     bare = connection.execute(
@@ -93,11 +79,6 @@ def integrity(connection: sqlite3.Connection) -> list[str]:
     ).fetchall()
     said.extend(f"annotation {uid} has no fragment" for (uid,) in bare)
     return said
-
-
-def sha256(text: str) -> str:
-    """The hash that is kept of a canonical text: hexadecimal, over its UTF-8."""
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _one(connection: sqlite3.Connection, sql: str) -> int:

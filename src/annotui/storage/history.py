@@ -1,7 +1,7 @@
 """Acts: the one way in which annotations.db is written. One act, one transaction, one row of history.
 
-A row of history keeps every row the act touched as it was before and as it is after, so that undo and redo
-are acts like any other and need to know nothing of what was done.
+A row of history keeps what the act changed, row by row, as it was before and as it is after, so that undo and
+redo are acts like any other and need to know nothing of what was done.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotui.errors import AnnotuiError, Conflict
+from annotui.errors import Conflict, NothingChanged
 from annotui.storage.connection import Row, Value, transaction
+from annotui.storage.generation import bump_generation
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -34,12 +34,16 @@ KEYS: dict[str, tuple[str, ...]] = {
     "link": ("annotation", "position"),
 }
 
-_NOT_COMPARED = frozenset({"revision"})
+_COUNTER = "revision"
+_TEXT_COLUMNS = frozenset({"text", "present"})
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One row of one table: as it was (None: absent) and as it became (None: deleted)."""
+    """One row of one table: as it was (None: absent) and as it became (None: deleted).
+
+    Where it was there before and after, only its key and the columns that changed are kept.
+    """
 
     table: str
     before: Row | None
@@ -93,16 +97,19 @@ class ActWriter:
         self.changes.append(Change(table, None, self.get(table, key)))
 
     def update(self, table: str, key: Sequence[Value], updates: Row) -> None:
-        """Change columns of a row and raise its revision. Raises Conflict when the row is gone."""
-        before = self.get(table, key)
-        if before is None:
-            raise Conflict(f"This {table} is no longer there.", "Nothing was written; it was removed meanwhile.")
-        if all(before[column] == value for column, value in updates.items()):
+        """Change columns of a row and raise its revision; equal values write nothing. Conflict: the row is gone."""
+        row = self.get(table, key)
+        if row is None:
+            raise Conflict(
+                f"This {_named(table)} is no longer there.", "Nothing was written; it was removed meanwhile."
+            )
+        after = {column: value for column, value in updates.items() if column != _COUNTER and row[column] != value}
+        if not after:
             return
-        if "revision" in before:
-            updates = {**updates, "revision": int(str(before["revision"])) + 1}
-        self._database.table(table).update(tuple(key), updates)
-        self.changes.append(Change(table, before, self.get(table, key)))
+        before = {column: row[column] for column in after}
+        kept = dict(zip(KEYS[table], key, strict=True))
+        self._database.table(table).update(tuple(key), {**after, **_raised(row)})
+        self.changes.append(Change(table, kept | before, kept | after))
 
     def upsert(self, table: str, row: Row) -> None:
         """Insert the row, or change the one with its primary key."""
@@ -125,15 +132,13 @@ class ActWriter:
         current = self.get(change.table, key)
         if not _same(current, change.after):
             raise Conflict(
-                f"Cannot take this back: the {change.table.replace('_', ' ')} has changed since.",
-                "Nothing was written. Undo what came after it first, or change it by hand.",
+                f"Cannot take this back: the {_named(change.table)} has changed since.",
+                "Nothing was written. Change it by hand.",
             )
         if change.before is None:
             self.delete(change.table, key)
         elif current is None:
-            revived = change.before.get("revision")
-            raised = {"revision": int(str(revived)) + 1} if revived is not None else {}
-            self.insert(change.table, {**change.before, **raised})
+            self.insert(change.table, {**change.before, **_raised(change.before)})
         else:
             self.update(change.table, key, change.before)
 
@@ -141,7 +146,6 @@ class ActWriter:
 @contextmanager
 def writing_act(
     database: Database,
-    path: Path,
     *,
     annotator: str,
     summary: str,
@@ -153,17 +157,19 @@ def writing_act(
 ) -> Iterator[ActWriter]:
     """One act: everything written through the writer is committed together with its row of history, or not at all.
 
-    An act that changes nothing leaves no row; one that is not `recorded` cannot be undone (setting up a
-    project). Raises StorageError; Conflict when rows have moved on.
+    One that is not `recorded` cannot be undone (setting up a project). Raises NothingChanged where nothing was
+    written; StorageError; Conflict when rows have moved on.
     """
     connection = database.conn
-    with transaction(connection, path):
+    with transaction(connection):
         connection.execute("PRAGMA defer_foreign_keys=ON")
         writer = ActWriter(database, now())
         database.table("annotator").insert({"name": annotator, "created_at": writer.at}, ignore=True)
         yield writer
         if not writer.changes:
             raise NothingChanged
+        if any(c.table == "article" and _TEXT_COLUMNS & (c.after or c.before or {}).keys() for c in writer.changes):
+            bump_generation(connection)
         if not recorded:
             return
         database.table("history").insert(
@@ -185,13 +191,6 @@ def writing_act(
         )
 
 
-class NothingChanged(AnnotuiError):
-    """The act would leave everything as it is: nothing was written, not even history."""
-
-    def __init__(self) -> None:
-        super().__init__("Nothing to change.")
-
-
 def next_undo(connection: sqlite3.Connection, annotator: str) -> PastAct | None:
     """The act that undo would take back: this annotator's latest that stands."""
     return _past(
@@ -203,40 +202,34 @@ def next_undo(connection: sqlite3.Connection, annotator: str) -> PastAct | None:
 
 
 def next_redo(connection: sqlite3.Connection, annotator: str) -> PastAct | None:
-    """The act that redo would do again: the first one undone since this annotator's last new act."""
+    """The act that redo would do again: of those undone since this annotator's last new act, the one undone last."""
     return _past(
         connection.execute(
-            _PAST + "WHERE annotator = ?1 AND kind = 'act' AND undone = 1 AND id > coalesce("
-            "(SELECT max(id) FROM history WHERE annotator = ?1 AND kind = 'act' AND undone = 0), 0) "
-            "ORDER BY id LIMIT 1",
+            _PAST + "WHERE undone = 1 AND id = (SELECT target FROM history AS turned "
+            "WHERE annotator = ?1 AND kind = 'undo' AND undone = 0 AND id > "
+            "coalesce((SELECT id FROM history WHERE annotator = ?1 AND kind = 'act' ORDER BY id DESC LIMIT 1), 0) "
+            "AND (SELECT undone FROM history AS act WHERE act.id = turned.target) = 1 ORDER BY id DESC LIMIT 1)",
             (annotator,),
         ).fetchone()
     )
 
 
-def undo(database: Database, path: Path, past: PastAct) -> None:
+def undo(database: Database, past: PastAct) -> None:
     """Take an act back, as an act of its own. Raises Conflict when what it wrote has changed since."""
-    _turn(database, path, past, "undo")
+    _turn(database, past, "undo")
 
 
-def redo(database: Database, path: Path, past: PastAct) -> None:
+def redo(database: Database, past: PastAct) -> None:
     """Do an undone act again, as an act of its own. Raises Conflict as undo does."""
-    _turn(database, path, past, "redo")
-
-
-def acts(connection: sqlite3.Connection, limit: int) -> list[PastAct]:
-    """The latest acts of everybody, newest first."""
-    rows = connection.execute(_PAST + "ORDER BY id DESC LIMIT ?", (limit,)).fetchall()
-    return [PastAct(*row) for row in rows]
+    _turn(database, past, "redo")
 
 
 _PAST = "SELECT id, at, annotator, kind, summary, article, focus FROM history "
 
 
-def _turn(database: Database, path: Path, past: PastAct, kind: str) -> None:
+def _turn(database: Database, past: PastAct, kind: str) -> None:
     with writing_act(
         database,
-        path,
         annotator=past.annotator,
         summary=f"{kind}: {past.summary}",
         article=past.article,
@@ -244,11 +237,10 @@ def _turn(database: Database, path: Path, past: PastAct, kind: str) -> None:
         kind=kind,
         target=past.id,
     ) as writer:
-        row = database.conn.execute("SELECT changes, undone FROM history WHERE id = ?", (past.id,)).fetchone()
-        if row is None or bool(row[1]) is (kind == "undo"):
-            raise Conflict(
-                f"This act was {'undone' if kind == 'undo' else 'redone'} meanwhile.", "Nothing was written."
-            )
+        due = (next_undo if kind == "undo" else next_redo)(database.conn, past.annotator)
+        if due is None or due.id != past.id:
+            raise Conflict("Something else was done or undone meanwhile.", "Nothing was written; look again.")
+        row = database.conn.execute("SELECT changes FROM history WHERE id = ?", (past.id,)).fetchone()
         changes = [Change(table, before, after) for table, before, after in json.loads(row[0])]
         if kind == "undo":
             for change in reversed(changes):
@@ -276,4 +268,13 @@ def _past(row: tuple[int, str, str, str, str, str, str] | None) -> PastAct | Non
 def _same(current: Row | None, expected: Row | None) -> bool:
     if current is None or expected is None:
         return current is expected
-    return all(current[column] == value for column, value in expected.items() if column not in _NOT_COMPARED)
+    return all(current[column] == value for column, value in expected.items() if column != _COUNTER)
+
+
+def _raised(row: Row) -> Row:
+    """The next revision of a row of a table that counts them: whoever has seen an earlier one must look again."""
+    return {_COUNTER: int(str(row[_COUNTER])) + 1} if _COUNTER in row else {}
+
+
+def _named(table: str) -> str:
+    return table.replace("_", " ")

@@ -10,27 +10,29 @@ from pathlib import Path
 
 from annotui.storage.connection import connect_cache
 
+_VERSION = 1
 _SCRIPT = """
-CREATE TABLE IF NOT EXISTS remembered (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS stamp (
-  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL
+CREATE TABLE remembered (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE stamp (
+  path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """Size in bytes and modification time in ns of an article's file when it was last read."""
+    """An article's file when it was last read: size in bytes, modification time in ns, and the hash of its bytes."""
 
     size: int
     mtime_ns: int
+    sha256: str
 
 
 class Local:
     """A small store that may be lost at any time and never stops the work: errors leave it as it was."""
 
     def __init__(self, path: Path | None) -> None:
-        self._connection = connect_cache(path, _SCRIPT)
+        self._connection = connect_cache(path, _SCRIPT, _VERSION)
 
     def close(self) -> None:
         """Close the file."""
@@ -40,35 +42,33 @@ class Local:
         """The remembered value (as JSON reads it), or None."""
         try:
             row = self._connection.execute("SELECT value FROM remembered WHERE key = ?", (key,)).fetchone()
-        except sqlite3.Error:
+            return None if row is None else json.loads(row[0])
+        except (sqlite3.Error, ValueError):
             return None
-        return None if row is None else json.loads(row[0])
 
     def set(self, key: str, value: object) -> None:
         """Remember a value that JSON can hold."""
-        text = json.dumps(value)
         if self.get(key) == value:
             return
         try:
-            self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, text))
+            self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, json.dumps(value)))
         except sqlite3.Error:
             return
 
     def stamps(self) -> dict[str, Stamp]:
         """The stamps of all files, by path."""
         try:
-            rows = self._connection.execute("SELECT path, size, mtime_ns FROM stamp").fetchall()
+            rows = self._connection.execute("SELECT path, size, mtime_ns, sha256 FROM stamp").fetchall()
         except sqlite3.Error:
             return {}
-        return {path: Stamp(size, mtime_ns) for path, size, mtime_ns in rows}
+        return {path: Stamp(size, mtime_ns, sha256) for path, size, mtime_ns, sha256 in rows}
 
     def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
         """Remember the stamps of these files."""
+        rows = [(path, stamp.size, stamp.mtime_ns, stamp.sha256) for path, stamp in stamps]
         try:
-            self._connection.execute("BEGIN")
-            self._connection.executemany(
-                "INSERT OR REPLACE INTO stamp VALUES (?, ?, ?)", ((p, s.size, s.mtime_ns) for p, s in stamps)
-            )
+            self._connection.execute("BEGIN IMMEDIATE")
+            self._connection.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", rows)
             self._connection.execute("COMMIT")
         except sqlite3.Error:
             if self._connection.in_transaction:

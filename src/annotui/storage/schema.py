@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 
 from annotui.errors import StorageError
-from annotui.storage.connection import transaction
+from annotui.storage.connection import connect_cache, transaction
 
 APPLICATION_ID = 0x414E5549
 VERSION = 1
@@ -47,17 +47,15 @@ CREATE INDEX article_by_path ON article (present, path);
 CREATE INDEX article_by_title ON article (present, title, path);
 CREATE INDEX article_by_date ON article (present, date, path);
 CREATE INDEX article_by_source ON article (present, source, path);
-CREATE INDEX article_by_text ON article (sha256_text);
 
 CREATE TABLE article_status (
-  article INTEGER NOT NULL REFERENCES article (id) ON DELETE CASCADE,
+  article INTEGER NOT NULL REFERENCES article (id),
   annotator TEXT NOT NULL REFERENCES annotator (name),
   status TEXT NOT NULL DEFAULT 'todo' CHECK (status IN ('todo', 'in progress', 'done', 'skipped')),
   note TEXT NOT NULL DEFAULT '',
   revision INTEGER NOT NULL DEFAULT 1,
   PRIMARY KEY (article, annotator)
 ) STRICT;
-CREATE INDEX article_status_by_status ON article_status (annotator, status);
 
 CREATE TABLE agreement (
   id TEXT PRIMARY KEY CHECK (id <> ''),
@@ -71,22 +69,21 @@ CREATE TABLE agreement (
 ) STRICT;
 
 CREATE TABLE agreement_date (
-  agreement TEXT NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
+  agreement TEXT NOT NULL REFERENCES agreement (id),
   position INTEGER NOT NULL,
   date TEXT NOT NULL CHECK (date <> ''),
   PRIMARY KEY (agreement, position)
 ) STRICT;
-CREATE INDEX agreement_date_by_date ON agreement_date (date);
 
 CREATE TABLE agreement_party (
-  agreement TEXT NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
+  agreement TEXT NOT NULL REFERENCES agreement (id),
   position INTEGER NOT NULL,
   party TEXT NOT NULL CHECK (party <> ''),
   PRIMARY KEY (agreement, position)
 ) STRICT;
 
 CREATE TABLE agreement_alias (
-  agreement TEXT NOT NULL REFERENCES agreement (id) ON DELETE CASCADE,
+  agreement TEXT NOT NULL REFERENCES agreement (id),
   alias TEXT NOT NULL CHECK (alias <> ''),
   position INTEGER NOT NULL DEFAULT 0,
   accepted INTEGER NOT NULL DEFAULT 0 CHECK (accepted >= 0),
@@ -112,7 +109,7 @@ CREATE INDEX annotation_by_article ON annotation (article, annotator);
 CREATE INDEX annotation_by_label ON annotation (label);
 
 CREATE TABLE fragment (
-  annotation TEXT NOT NULL REFERENCES annotation (uid) ON DELETE CASCADE,
+  annotation TEXT NOT NULL REFERENCES annotation (uid),
   position INTEGER NOT NULL,
   start INTEGER NOT NULL CHECK (start >= 0),
   "end" INTEGER NOT NULL CHECK ("end" > start),
@@ -123,7 +120,7 @@ CREATE TABLE fragment (
 ) STRICT;
 
 CREATE TABLE link (
-  annotation TEXT NOT NULL REFERENCES annotation (uid) ON DELETE CASCADE,
+  annotation TEXT NOT NULL REFERENCES annotation (uid),
   position INTEGER NOT NULL,
   agreement TEXT REFERENCES agreement (id),
   status TEXT NOT NULL CHECK (status IN ('linked', 'nil', 'unsure')),
@@ -173,9 +170,11 @@ MIGRATIONS: tuple[str, ...] = (_V1,)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
-    """The schema version of an annotui database. Raises StorageError for a foreign, empty or newer file."""
+    """The schema version of an annotui database. Raises StorageError for an empty, foreign or newer file."""
     application_id = int(connection.execute("PRAGMA application_id").fetchone()[0])
     version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if connection.execute("PRAGMA schema_version").fetchone()[0] == 0:
+        raise StorageError(f"{path} is empty.", "Delete it, and `annotui init` makes a new one.")
     if application_id != APPLICATION_ID:
         raise StorageError(
             f"{path} is not an annotui database.", "Move it away, or give another folder: `annotui FOLDER`."
@@ -188,11 +187,11 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
     return version
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(connection: sqlite3.Connection) -> None:
     """Bring an annotui database (or an empty file) to VERSION, in one transaction; nothing to do writes nothing."""
     connection.execute("PRAGMA foreign_keys=OFF")
     try:
-        with transaction(connection, path):
+        with transaction(connection):
             version = int(connection.execute("PRAGMA user_version").fetchone()[0])
             for number in range(version, VERSION):
                 for statement in _statements(MIGRATIONS[number]):
@@ -202,6 +201,26 @@ def migrate(connection: sqlite3.Connection, path: Path) -> None:
                 connection.execute(f"PRAGMA user_version={VERSION}")
     finally:
         connection.execute("PRAGMA foreign_keys=ON")
+
+
+def faults(connection: sqlite3.Connection) -> list[str]:
+    """What of our tables, indexes and views is missing or not as we make it, and triggers, of which we make none."""
+    fresh = connect_cache(None, "".join(MIGRATIONS), VERSION)
+    try:
+        ours, found = ({(kind, name): sql for kind, name, sql in c.execute(_OBJECTS)} for c in (fresh, connection))
+    finally:
+        fresh.close()
+    missing = [f"{kind} {name} is missing" for kind, name in ours if (kind, name) not in found]
+    other = [
+        f"{kind} {name} is not as annotui makes it"
+        for (kind, name), sql in ours.items()
+        if found.get((kind, name), sql) != sql
+    ]
+    foreign = [f"trigger {name} is not annotui's" for kind, name in found if kind == "trigger"]
+    return missing + other + foreign
+
+
+_OBJECTS = "SELECT type, name, sql FROM sqlite_master"
 
 
 def _statements(script: str) -> list[str]:

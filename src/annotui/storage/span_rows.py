@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
+from typing import cast
 
-from annotui.core.model import Annotation, Fragment, Link, Reason
+from annotui.core.model import Anchor, Annotation, Fragment, Link, LinkStatus, Reason
 from annotui.errors import Conflict, DataError
-from annotui.storage.connection import Row
+from annotui.storage.connection import Row, snapshot
 from annotui.storage.history import ActWriter
 
 CONTEXT = 32
@@ -44,12 +45,29 @@ def selector(text: str, fragment: Fragment) -> Selector:
 
 def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotation]:
     """All annotations of an article, everybody's, in order of start, end, id."""
-    return sorted(_read(connection, "annotation.article = ?", (article,)), key=lambda a: (a.start, a.end, a.id))
+    with snapshot(connection):
+        found = list(_read(connection, "annotation.article = ?", (article,)))
+    return sorted(found, key=lambda a: (a.start, a.end, a.id))
 
 
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:
     """One annotation, or None."""
-    return next(iter(_read(connection, "annotation.uid = ?", (uid,))), None)
+    with snapshot(connection):
+        return next(iter(_read(connection, "annotation.uid = ?", (uid,))), None)
+
+
+def same_span(
+    connection: sqlite3.Connection, article: str, annotator: str, label: str, fragments: tuple[Fragment, ...]
+) -> str:
+    """The id of this annotator's annotation with the same label and fragments, or empty."""
+    rows = connection.execute(
+        "SELECT uid FROM annotation JOIN article ON article.id = annotation.article "
+        "JOIN fragment ON fragment.annotation = uid AND position = 0 "
+        "WHERE path = ? AND annotator = ? AND label = ? AND start = ?",
+        (article, annotator, label, fragments[0].start),
+    ).fetchall()
+    found = (annotation(connection, uid) for (uid,) in rows)
+    return next((known.id for known in found if known and known.fragments == fragments), "")
 
 
 def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
@@ -72,97 +90,117 @@ def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
             "updated_at": writer.at,
         },
     )
-    _add_fragments(writer, made.id, [selector(text, fragment) for fragment in made.fragments])
-    _add_links(writer, made.id, made.links)
+    bare = replace(made, fragments=(), links=())
+    _put_fragments(writer, bare, [selector(text, fragment) for fragment in made.fragments])
+    _put_links(writer, bare, made.links)
+
+
+def relabel(writer: ActWriter, seen: Annotation, label: str, *, links: bool) -> None:
+    """Give an annotation another label; its links go where that label does not link (`links`)."""
+    gone = bool(seen.links) and not links
+    if label == seen.label and not gone:
+        return
+    change(writer, seen, {"label": label})
+    if gone:
+        _put_links(writer, seen, ())
 
 
 def change(writer: ActWriter, seen: Annotation, updates: Row) -> None:
-    """Change columns of an annotation. Raises Conflict if it is not as it was `seen`."""
-    row = writer.get("annotation", (seen.id,))
-    if row is None:
-        raise Conflict("This annotation was deleted meanwhile.", "Nothing was written.")
-    if row["revision"] != seen.revision:
-        raise Conflict("This annotation was changed meanwhile.", "Nothing was written; look again and repeat.")
-    if any(row[column] != value for column, value in updates.items()) or not updates:
+    """Change columns of an annotation, or (no `updates`) say that its fragments or links change.
+
+    Equal values write nothing. Raises Conflict if it is not as it was `seen`.
+    """
+    row = _as_seen(writer, seen)
+    if not updates or any(row[column] != value for column, value in updates.items()):
         writer.update("annotation", (seen.id,), {**updates, "updated_at": writer.at})
 
 
 def set_fragments(writer: ActWriter, seen: Annotation, text: str, fragments: Sequence[Fragment]) -> None:
-    """Give an annotation other fragments of the same article."""
+    """Give an annotation other fragments of the same article; it is exact then. A link's part that falls outside goes.
+
+    `text` is the article's canonical text. Raises Conflict if the annotation is not as it was `seen`.
+    """
     change(writer, seen, {"anchor": "exact"} if seen.anchor != "exact" else {})
-    for position in range(len(seen.fragments)):
-        writer.delete("fragment", (seen.id, position))
-    _add_fragments(writer, seen.id, [selector(text, fragment) for fragment in fragments])
+    _put_fragments(writer, seen, [selector(text, fragment) for fragment in fragments])
+    whole = Fragment(fragments[0].start, fragments[-1].end)
+    _put_parts(writer, seen, [link.part if link.part and _holds(whole, link.part) else None for link in seen.links])
 
 
 def set_links(writer: ActWriter, seen: Annotation, links: Sequence[Link]) -> None:
-    """Give an annotation other links; an equal set writes nothing."""
-    if tuple(links) == seen.links:
-        return
-    change(writer, seen, {})
-    for position in range(len(seen.links)):
-        writer.delete("link", (seen.id, position))
-    _add_links(writer, seen.id, links)
+    """Give an annotation other links; an equal set writes nothing. Raises Conflict if it is not as it was `seen`."""
+    if tuple(links) != seen.links:
+        change(writer, seen, {})
+        _put_links(writer, seen, links)
 
 
 def delete(writer: ActWriter, seen: Annotation) -> None:
     """Delete an annotation; history keeps its rows. Raises Conflict if it is not as it was `seen`."""
-    row = writer.get("annotation", (seen.id,))
-    if row is None or row["revision"] != seen.revision:
-        raise Conflict("This annotation was changed or deleted meanwhile.", "Nothing was written.")
+    _as_seen(writer, seen)
     for table in ("link", "fragment"):
         for child in writer.rows(table, "annotation", seen.id):
             writer.delete(table, (seen.id, child["position"]))
     writer.delete("annotation", (seen.id,))
 
 
-def moved(writer: ActWriter, seen: Annotation, text: str, found: Sequence[Fragment] | None, anchor: str) -> None:
-    """Record where an annotation stands after its text changed. `found` None: orphaned, the old quote is kept."""
-    change(writer, seen, {"anchor": anchor})
+def moved(writer: ActWriter, seen: Annotation, text: str, found: Sequence[Fragment] | None, anchor: Anchor) -> None:
+    """Record where an annotation stands in the new `text` of its article. `found` None: orphaned, its quote is kept.
+
+    A link's part moves with its fragment. What stays as it was writes nothing.
+    """
     if found is None:
+        change(writer, seen, {"anchor": anchor})
         return
-    for position in range(len(seen.fragments)):
-        writer.delete("fragment", (seen.id, position))
-    _add_fragments(writer, seen.id, [selector(text, fragment) for fragment in found])
-    shifted = [_shift(link, seen.fragments, found) for link in seen.links]
-    for position, (old, new) in enumerate(zip(seen.links, shifted, strict=True)):
-        if old != new:
-            part = new.part
-            writer.update(
-                "link",
-                (seen.id, position),
-                {"part_start": part.start if part else None, "part_end": part.end if part else None},
-            )
+    if tuple(found) == seen.fragments and anchor == seen.anchor:
+        _as_seen(writer, seen)
+    else:
+        change(writer, seen, {"anchor": anchor} if anchor != seen.anchor else {})
+    _put_fragments(writer, seen, [selector(text, fragment) for fragment in found])
+    _put_parts(writer, seen, [_shifted(link.part, seen.fragments, found) for link in seen.links])
 
 
-def selectors_of(connection: sqlite3.Connection, uid: str) -> list[Selector]:
-    """The stored quotes and contexts of an annotation's fragments, in order."""
+def selectors_of(connection: sqlite3.Connection, article: int) -> dict[str, list[Selector]]:
+    """The stored quotes and contexts of the fragments of an article's annotations, in order, by annotation."""
     rows = connection.execute(
-        'SELECT start, "end", exact, prefix, suffix FROM fragment WHERE annotation = ? ORDER BY position',
-        (uid,),
+        'SELECT annotation, start, "end", exact, prefix, suffix FROM annotation '
+        "JOIN fragment ON fragment.annotation = annotation.uid WHERE article = ? ORDER BY annotation, position",
+        (article,),
     ).fetchall()
-    return [Selector(Fragment(start, end), exact, prefix, suffix) for start, end, exact, prefix, suffix in rows]
+    return {
+        uid: [Selector(Fragment(start, end), exact, prefix, suffix) for _, start, end, exact, prefix, suffix in found]
+        for uid, found in groupby(rows, key=lambda row: str(row[0]))
+    }
 
 
-def _shift(link: Link, old: Sequence[Fragment], new: Sequence[Fragment]) -> Link:
-    """Move a link's part with the fragment it lies in, where that fragment kept its length; else forget it."""
-    if link.part is None:
-        return link
+def _as_seen(writer: ActWriter, seen: Annotation) -> Row:
+    """The annotation's row. Raises Conflict where it is gone or has another revision."""
+    row = writer.get("annotation", (seen.id,))
+    if row is None:
+        raise Conflict("This annotation was deleted meanwhile.", "Nothing was written.")
+    if row["revision"] != seen.revision:
+        raise Conflict("This annotation was changed meanwhile.", "Nothing was written; look again and repeat.")
+    return row
+
+
+def _holds(whole: Fragment, part: Fragment) -> bool:
+    return whole.start <= part.start and part.end <= whole.end
+
+
+def _shifted(part: Fragment | None, old: Sequence[Fragment], new: Sequence[Fragment]) -> Fragment | None:
+    """Move a part with the fragment it lies in, where that fragment kept its length; else forget it."""
     for before, after in zip(old, new, strict=True):
-        if before.start <= link.part.start and link.part.end <= before.end:
-            if before.end - before.start != after.end - after.start:
-                break
+        if part and _holds(before, part) and before.end - before.start == after.end - after.start:
             by = after.start - before.start
-            return replace(link, part=Fragment(link.part.start + by, link.part.end + by))
-    return replace(link, part=None)
+            return Fragment(part.start + by, part.end + by)
+    return None
 
 
-def _add_fragments(writer: ActWriter, uid: str, selectors: Iterable[Selector]) -> None:
+def _put_fragments(writer: ActWriter, seen: Annotation, selectors: Sequence[Selector]) -> None:
+    """Write these fragments in place of those `seen`; one that is as before is left alone."""
     for position, found in enumerate(selectors):
-        writer.insert(
+        writer.upsert(
             "fragment",
             {
-                "annotation": uid,
+                "annotation": seen.id,
                 "position": position,
                 "start": found.fragment.start,
                 "end": found.fragment.end,
@@ -171,25 +209,38 @@ def _add_fragments(writer: ActWriter, uid: str, selectors: Iterable[Selector]) -
                 "suffix": found.suffix,
             },
         )
+    for position in range(len(selectors), len(seen.fragments)):
+        writer.delete("fragment", (seen.id, position))
 
 
-def _add_links(writer: ActWriter, uid: str, links: Iterable[Link]) -> None:
+def _put_parts(writer: ActWriter, seen: Annotation, parts: Sequence[Fragment | None]) -> None:
+    for position, part in enumerate(parts):
+        writer.update("link", (seen.id, position), _part(part))
+
+
+def _put_links(writer: ActWriter, seen: Annotation, links: Sequence[Link]) -> None:
+    """Write these links in place of those `seen`."""
     for position, link in enumerate(links):
-        writer.insert(
+        writer.upsert(
             "link",
             {
-                "annotation": uid,
+                "annotation": seen.id,
                 "position": position,
                 "agreement": link.agreement,
                 "status": link.status,
                 "method": link.method,
                 "score": link.score,
                 "reasons": json.dumps([[r.id, r.value, r.text] for r in link.reasons], ensure_ascii=False),
-                "part_start": link.part.start if link.part else None,
-                "part_end": link.part.end if link.part else None,
+                **_part(link.part),
                 "by": link.by,
             },
         )
+    for position in range(len(links), len(seen.links)):
+        writer.delete("link", (seen.id, position))
+
+
+def _part(part: Fragment | None) -> Row:
+    return {"part_start": part.start if part else None, "part_end": part.end if part else None}
 
 
 _ANNOTATION = """SELECT annotation.uid, article.path, annotation.label, annotation.annotator, annotation.origin,
@@ -240,7 +291,7 @@ def _link(row: tuple[str, str | None, str, float | None, str, int | None, int | 
     _, agreement, status, score, method, start, end, reasons, by = row
     return Link(
         agreement=agreement,
-        status=status,  # type: ignore[arg-type]  # the CHECK of the column holds it to LinkStatus
+        status=cast(LinkStatus, status),  # the CHECK of the column holds it to these
         score=score,
         method=method,
         part=Fragment(start, end) if start is not None and end is not None else None,

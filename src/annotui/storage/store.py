@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotui.errors import StorageError
 from annotui.storage import history, schema
-from annotui.storage.connection import can_write, connect, create_file, reported, transaction
+from annotui.storage.connection import (
+    BUSY_SECONDS,
+    Connection,
+    can_write,
+    connect,
+    give_name,
+    new_file_beside,
+    snapshot,
+    transaction,
+)
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
@@ -19,14 +27,14 @@ if TYPE_CHECKING:
 class Store:
     """One connection to annotations.db. Reading goes over `connection`; writing through `act` or `bulk`."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, *, writable: bool) -> None:
+    def __init__(self, path: Path, connection: Connection, *, writable: bool) -> None:
         self.path = path
         self.connection = connection
         self.writable = writable
         self._database: Database | None = None
 
     @classmethod
-    def open(cls, path: Path, *, busy_seconds: float = 5.0) -> Store:
+    def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
         """Open a database that is there; nothing is written unless its format is older and has to be brought up.
 
         Without leave to write it opens read-only. Raises StorageError: missing, foreign, newer, damaged.
@@ -34,32 +42,36 @@ class Store:
         writable = can_write(path)
         connection = connect(path, writable=writable, busy_seconds=busy_seconds)
         try:
-            with reported(path):
-                version = schema.version_of(connection, path)
-            if version < schema.VERSION:
+            if schema.version_of(connection, path) < schema.VERSION:
                 if not writable:
                     raise StorageError(
                         f"{path} is in an older format and cannot be written.",
                         "Copy the project to a folder that you may write to, and open it there.",
                     )
-                schema.migrate(connection, path)
+                schema.migrate(connection)
         except BaseException:
             connection.close()
             raise
         return cls(path, connection, writable=writable)
 
     @classmethod
-    def create(cls, path: Path) -> Store:
-        """Make a new database at `path`. Raises StorageError where that cannot be, also if a file is there."""
-        create_file(path)
-        connection = connect(path, writable=True)
+    def create(cls, path: Path, fill: Callable[[Store], None]) -> Store:
+        """Make a new database with what `fill` puts into it: it is at `path` whole or not at all.
+
+        Raises StorageError where that cannot be, also if a file is there.
+        """
+        made = new_file_beside(path)
         try:
-            schema.migrate(connection, path)
-        except BaseException:
-            connection.close()
-            path.unlink(missing_ok=True)
-            raise
-        return cls(path, connection, writable=True)
+            connection = connect(made, writable=True)
+            try:
+                schema.migrate(connection)
+                fill(cls(made, connection, writable=True))
+            finally:
+                connection.close()
+            give_name(made, path)
+        finally:
+            made.unlink(missing_ok=True)
+        return cls.open(path)
 
     def close(self) -> None:
         """Close the connection."""
@@ -76,15 +88,18 @@ class Store:
 
     def data_version(self) -> int:
         """A number that changes when another process has written."""
-        with reported(self.path):
-            return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+        return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def snapshot(self) -> AbstractContextManager[None]:
+        """Let all that is read inside be of one state of the database."""
+        return snapshot(self.connection)
 
     @contextmanager
     def act(self, annotator: str, summary: str, *, article: str = "", focus: str = "") -> Iterator[history.ActWriter]:
         """One act of `annotator`, committed whole when the block ends. See `history.writing_act`."""
         self._require_writable()
         with history.writing_act(
-            self.database, self.path, annotator=annotator, summary=summary, article=article, focus=focus
+            self.database, annotator=annotator, summary=summary, article=article, focus=focus
         ) as writer:
             yield writer
 
@@ -92,24 +107,24 @@ class Store:
     def setting_up(self, annotator: str) -> Iterator[history.ActWriter]:
         """Write what a new project starts with: no act, so that undo never takes it away."""
         self._require_writable()
-        with history.writing_act(self.database, self.path, annotator=annotator, summary="", recorded=False) as writer:
+        with history.writing_act(self.database, annotator=annotator, summary="", recorded=False) as writer:
             yield writer
 
     def undo(self, past: history.PastAct) -> None:
         """Take an act back. Raises Conflict when what it wrote has changed since."""
         self._require_writable()
-        history.undo(self.database, self.path, past)
+        history.undo(self.database, past)
 
     def redo(self, past: history.PastAct) -> None:
         """Do an undone act again. Raises Conflict as undo does."""
         self._require_writable()
-        history.redo(self.database, self.path, past)
+        history.redo(self.database, past)
 
     @contextmanager
-    def bulk(self) -> Iterator[sqlite3.Connection]:
+    def bulk(self) -> Iterator[Connection]:
         """A transaction that is no act: reading in articles."""
         self._require_writable()
-        with transaction(self.connection, self.path):
+        with transaction(self.connection):
             yield self.connection
 
     def _require_writable(self) -> None:

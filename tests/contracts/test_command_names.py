@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from annotui.cli.annotating import EXPORT_FORMATS
+from annotui.cli.catalogue import TABLE_FORMATS
+from annotui.cli.main import cli
+
+COMMON = {"--project", "--annotator"}
+COMMANDS = {
+    "init": {"--catalogue"},
+    "add": set(),
+    "sync": set(),
+    "article set": {"--date", "--title", "--source", "--status"},
+    "agreements import": set(),
+    "agreements export": {"--format", "-o"},
+    "agreements list": set(),
+    "agreements show": set(),
+    "labels import": set(),
+    "labels export": {"--format", "-o"},
+    "labels list": set(),
+    "link": {"--context", "--on", "--limit", "--json"},
+    "tag": {"--agreement", "--nil", "--unsure", "--note"},
+    "search": {"--limit"},
+    "export": {"--format", "-o", "--article", "--label", "--by", "--anchored", "--raw"},
+    "stats": {"--json"},
+    "check": set(),
+}
+ARGUMENTS = {
+    "init": ["[DIR]"],
+    "add": ["PATH..."],
+    "article set": ["ARTICLE"],
+    "agreements import": ["FILE"],
+    "agreements show": ["ID"],
+    "labels import": ["FILE"],
+    "link": ["TEXT"],
+    "tag": ["ARTICLE", "START", "END", "LABEL"],
+    "search": ["QUERY"],
+}
+
+
+def leaves(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
+    for name, command in group.commands.items():
+        if isinstance(command, click.Group):
+            yield from leaves(command, f"{prefix}{name} ")
+        else:
+            yield f"{prefix}{name}", command
+
+
+def options(command: click.Command) -> set[str]:
+    return {option for parameter in command.params if isinstance(parameter, click.Option) for option in parameter.opts}
+
+
+def test_the_commands_are_those_of_the_contract() -> None:
+    assert {name for name, _ in leaves(cli)} == COMMANDS.keys()
+
+
+def test_each_command_has_the_options_of_the_contract() -> None:
+    assert {name: options(command) - COMMON for name, command in leaves(cli)} == COMMANDS
+
+
+def test_each_command_has_the_arguments_of_the_contract() -> None:
+    context = click.Context(cli)
+    found = {
+        name: [p.make_metavar(context) for p in command.params if isinstance(p, click.Argument)]
+        for name, command in leaves(cli)
+    }
+    assert {name: arguments for name, arguments in found.items() if arguments} == ARGUMENTS
+
+
+def test_every_command_and_group_takes_the_project_and_the_annotator() -> None:
+    groups = [cli, *(command for command in cli.commands.values() if isinstance(command, click.Group))]
+    for command in [*groups, *(command for _, command in leaves(cli))]:
+        assert options(command) >= COMMON
+
+
+def test_every_command_and_option_says_what_it_is_for() -> None:
+    for name, command in leaves(cli):
+        assert command.help, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert parameter.help or isinstance(parameter.type, click.Choice) or name == "article set", parameter
+
+
+def test_the_formats_offered_are_those_there_are() -> None:
+    from annotui.formats.tables import FORMATS as TABLES
+    from annotui.project.exchange import FORMATS
+
+    assert EXPORT_FORMATS == FORMATS
+    assert TABLE_FORMATS == TABLES

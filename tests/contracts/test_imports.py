@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import annotui
+
+SOURCE = Path(annotui.__file__).parent
+HEAVY = ("textual", "rich", "sqlite_utils", "rapidfuzz", "numpy", "pandas")
+
+
+def modules_after(code: str, tmp_path: Path) -> set[str]:
+    """The names of all modules that are loaded once `code` has run."""
+    program = "import atexit, sys\natexit.register(lambda: open('loaded', 'w').write(' '.join(sys.modules)))\n" + code
+    subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True)
+    return {name.partition(".")[0] for name in (tmp_path / "loaded").read_text().split()}
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import annotui.cli.main",
+        "from annotui.cli.main import run; run(['--version'])",
+        "from annotui.cli.main import run; run(['export', '--help'])",
+        "from annotui.cli.main import run; run(['--help'])",
+    ],
+)
+def test_the_command_line_starts_without_heavy_libraries(tmp_path: Path, code: str) -> None:
+    assert modules_after(code, tmp_path) & {*HEAVY, "sqlite3"} == set()
+
+
+def test_reading_commands_do_without_the_screen_and_the_writer(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    subprocess.run([sys.executable, "-m", "annotui", "init"], cwd=tmp_path, check=True, capture_output=True)
+    for command in ("stats", "export", "check"):
+        code = f"from annotui.cli.main import run; run(['{command}'])"
+        assert modules_after(code, tmp_path) & set(HEAVY) == set()
+
+
+def test_import_contracts_hold() -> None:
+    pytest.importorskip("importlinter", reason="import-linter is not installed")
+    root = SOURCE.parents[1]
+    if not (root / "pyproject.toml").exists():
+        pytest.skip("the contracts are in pyproject.toml, which is not here")
+    program = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"
+    result = subprocess.run([sys.executable, "-c", program], cwd=root, capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def calls(tree: ast.AST) -> list[tuple[str, ast.Call]]:
+    """Every call in a module, with the dotted name of what is called."""
+    return [(ast.unparse(node.func), node) for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def trees() -> dict[str, ast.Module]:
+    return {
+        str(path.relative_to(SOURCE)): ast.parse(path.read_text(encoding="utf-8"))
+        for path in sorted(SOURCE.rglob("*.py"))
+    }
+
+
+def test_one_module_opens_database_connections() -> None:
+    opening = {
+        path
+        for path, tree in trees().items()
+        for name, call in calls(tree)
+        if name in {"sqlite3.connect", "sqlite3.Connection", "apsw.Connection"}
+        or (name.endswith("Database") and call.args and not ast.unparse(call.args[0]).endswith("connection"))
+    }
+    imported = {
+        path
+        for path, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "sqlite3" and "connect" in {n.name for n in node.names}
+    }
+    assert opening | imported == {"storage/connection.py"}
+
+
+def functions(tree: ast.Module) -> dict[str, ast.FunctionDef]:
+    return {node.name: node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+
+
+def writes_history(node: ast.AST) -> bool:
+    """Whether code adds a row to the history, through sqlite-utils or in SQL of its own."""
+    for child in ast.walk(node):
+        if isinstance(child, ast.Call) and "table('history').insert" in ast.unparse(child.func):
+            return True
+        if isinstance(child, ast.Constant) and isinstance(child.value, str):
+            words = " ".join(child.value.lower().split())
+            if any(f"{verb} history" in words for verb in ("insert into", "replace into", "delete from", "update")):
+                return True
+    return False
+
+
+def test_one_function_writes_an_act() -> None:
+    found = {
+        (path, name)
+        for path, tree in trees().items()
+        for name, function in functions(tree).items()
+        if writes_history(function)
+    }
+    assert found == {("storage/history.py", "writing_act")}
+    others = [path for path, tree in trees().items() if writes_history(tree)]
+    assert others == ["storage/history.py"]
