@@ -78,17 +78,18 @@ def csv_rows(stream: IO[bytes]) -> Iterator[Row | BadRow]:
     `stream` must be seekable. Raises DataError where the encoding cannot be told, the bytes do not keep to it, or
     the header names no text.
     """
-    # The field limit belongs to the csv module as a whole: it is only ever raised.
-    csv.field_size_limit(max(csv.field_size_limit(), LARGEST))
     encoding, guessed = _encoding(stream.read(_PEEK))
     stream.seek(0)
     lines = io.TextIOWrapper(stream, encoding=encoding, newline="")
+    # The field limit belongs to the csv module as a whole: it is raised for these rows alone.
+    limit = csv.field_size_limit(LARGEST)
     try:
         header, delimiter = _header(lines.readline(_PEEK))
         yield from _records(csv.reader(_bounded(lines), delimiter=delimiter, strict=True), header, guessed)
     except UnicodeDecodeError as error:
         raise DataError(f"Not all of it is {encoding}.", "Save it as UTF-8, and add it again.") from error
     finally:
+        csv.field_size_limit(limit)
         lines.detach()
 
 
