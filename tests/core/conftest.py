@@ -35,6 +35,7 @@ class Page:
     ) -> None:
         self.text = text
         self.on = on
+        self.annotator = "ann"
         self.labels = LABELS
         self.layout = Layout(text, width, len)
         self.page_rows = 5

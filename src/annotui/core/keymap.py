@@ -30,7 +30,7 @@ _NAMES = frozenset(
     | {"insert", "delete", "backspace"}
     | {f"f{n}" for n in range(1, 25)}
 )
-_SAME_BYTES = {"ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
+_SAME_BYTES = {"ctrl+j": "enter", "ctrl+i": "tab", "ctrl+m": "enter", "ctrl+h": "backspace", "ctrl+[": "escape"}
 _SHOWN = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "up": "↑", "down": "↓", "left": "←", "right": "→"}
 _NAMED_KEY = re.compile(r"(?:(?:ctrl|shift|alt)\+)*(?P<name>[a-z]+\d*|[^\s+])\Z")
 
@@ -131,7 +131,12 @@ class Keymap:
 
 
 def key_name(key: str, character: str | None) -> str:
-    """The registry's name of a key that the terminal sent as `key` with `character`, if it has one."""
+    """The registry's name of a key that the terminal sent as `key` with `character`, if it has one.
+
+    Ctrl-J is Enter: a terminal sends it for an Enter that was typed before the app had taken the terminal over.
+    """
+    if key == "ctrl+j":
+        return "enter"
     if character is not None and len(character) == 1 and character.isprintable():
         return "space" if character == " " else character
     return key

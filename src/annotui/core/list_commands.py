@@ -138,7 +138,7 @@ LIST_COMMANDS: tuple[Command, ...] = (
     row(QUERY, "Typing/query.rows", "tab", "To the rows", "Leaves the typing line for its rows.", "rows", 80),
     row(QUERY, "Typing/query.leave", "escape", "Leave", "Leaves the typing line; nothing is taken.", "leave", 60),
     # Everywhere but on a typing line.
-    row(KEYED, "Everywhere/help", "?", "Help", "Explains this screen and its keys.", "help", 100),
+    row(KEYED, "Everywhere/help", "?", "Help", "Explains this screen and its keys.", "help", 1),
     row(KEYED, "Everywhere/command", ":", "Command line", "Types a command: `:date 2022-04-16`, `:50%`."),
     row(KEYED, "Everywhere/undo", "u", "Undo", "Takes the last act back, also after a restart.", "undo", 42),
     row(KEYED, "Everywhere/redo", "U  ctrl+r", "Redo", "Does again what was undone."),

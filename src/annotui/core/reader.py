@@ -45,11 +45,17 @@ class Spans(Protocol):
 
 
 class View(Protocol):
-    """An open article: `on` is its date, `annotations` those of the reader by id, `spans` where they stand.
+    """An open article: `on` is its date, `annotations` those that are shown by id, `spans` where they stand.
 
-    Spans whose id is not among the annotations (suggestions, other people's layers) are passed over.
-    `page_rows` is how many rows the screen shows.
+    `annotator` is who reads; what others have annotated can be stepped to, and never stands in the way of the
+    reader's own spans. Spans whose id is not among the annotations (suggestions) are passed over. `page_rows` is
+    how many rows the screen shows.
     """
+
+    @property
+    def annotator(self) -> str:
+        """Who reads."""
+        ...
 
     @property
     def text(self) -> str:

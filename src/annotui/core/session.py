@@ -100,9 +100,9 @@ def choose_steps(state: ReaderState, view: View, step_set: str) -> Outcome:
 
 
 def facts(state: ReaderState, view: View) -> frozenset[str]:
-    """What holds now, for the key bar."""
+    """What holds now, for the key bar; somebody else's span can only be looked at."""
     annotation = current_span(state, view)
-    if annotation is None:
+    if annotation is None or annotation.annotator != view.annotator:
         return frozenset()
     links = annotation.links or stepping.label_links(view, annotation.label)
     return frozenset({SPAN, LINKS} if links else {SPAN})

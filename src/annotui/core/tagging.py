@@ -152,11 +152,10 @@ def _to_tag(state: ReaderState, view: View) -> tuple[Fragment, ...]:
 
 
 def _same(view: View, fragments: tuple[Fragment, ...], label: str) -> str | None:
-    """The annotation that stands on just these fragments with this label."""
-    ids = stepping.ids_at(view, fragments[0].start)
-    return next(
-        (i for i in ids if view.annotations[i].label == label and view.annotations[i].fragments == fragments), None
-    )
+    """The reader's own annotation that stands on just these fragments with this label."""
+    here = [view.annotations[id] for id in stepping.ids_at(view, fragments[0].start)]
+    wanted = (view.annotator, label, fragments)
+    return next((a.id for a in here if (a.annotator, a.label, a.fragments) == wanted), None)
 
 
 TAGGING: Mapping[str, Handler] = MappingProxyType(

@@ -8,6 +8,7 @@ from asyncio import get_running_loop
 
 from textual import events
 from textual.app import App
+from textual.widget import AwaitMount
 
 from annotui.core.keymap import Keymap, key_name
 from annotui.core.langmaps import langmap
@@ -19,6 +20,8 @@ from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
 
+WARM_SECONDS = 0.5
+"""How long after the start what is not needed for the first paint is imported."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
 
@@ -38,31 +41,44 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         self.watcher = Watch(project)
         self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
         self.crash: str | None = None
+        self._coming: AwaitMount | None = None
         self.watcher.listen(lambda changed: self.changed_everything())
 
     async def on_mount(self) -> None:
         """Show the workspace, and turn a SIGTERM or a lost line into a clean end."""
         loop = get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self._end)
+            loop.add_signal_handler(number, self.leave)
         await self.push_screen(Workspace())
         self.set_interval(WATCH_SECONDS, self._look)
+        self.set_timer(WARM_SECONDS, self.linker.warm)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
-        screen = self.screen_stack[-1] if self.screen_stack else None
-        if isinstance(screen, KeyScreen) and not event.is_forwarded:
-            if isinstance(event, events.Key):
-                await self._guarded(screen, key_name(event.key, event.character))
-                return
-            if isinstance(event, events.Paste):
-                screen.paste(event.text)
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            await self.all_shown()
+            screen = self.screen_stack[-1] if self.screen_stack else None
+            if isinstance(screen, KeyScreen):
+                await self._typed(screen, event)
                 return
         await super().on_event(event)
 
-    async def _guarded(self, screen: KeyScreen, key: str) -> None:
+    def show(self, screen: KeyScreen) -> None:
+        """Put a screen on top; the keys typed ahead wait until it is there."""
+        self._coming = self.push_screen(screen)
+
+    async def all_shown(self) -> None:
+        """Wait until the screen that was put on top last is there."""
+        coming, self._coming = self._coming, None
+        if coming is not None:
+            await coming
+
+    async def _typed(self, screen: KeyScreen, event: events.Key | events.Paste) -> None:
         try:
-            await screen.press(key)
+            if isinstance(event, events.Key):
+                await screen.press(key_name(event.key, event.character))
+            else:
+                screen.paste(event.text)
         except AnnotuiError as error:
             screen.say_error(error)
 
@@ -77,7 +93,8 @@ class AnnotuiApp(App[None], inherit_bindings=False):
             if isinstance(screen, KeyScreen):
                 screen.reload()
 
-    def _end(self) -> None:
+    def leave(self) -> None:
+        """End, with every place kept."""
         for screen in self.screen_stack:
             if isinstance(screen, KeyScreen):
                 screen.keep_place()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -11,9 +11,10 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from annotui.core.commands import Command, Mode
-from annotui.core.keymap import COMMANDS, shown
-from annotui.core.text import safe
+from annotui.core.keymap import ANY, COMMANDS, DIGITS, shown
+from annotui.core.text import one_line, safe
 from annotui.errors import AnnotuiError, NothingChanged
+from annotui.project import annotate
 from annotui.tui.widgets.bars import KeyBar, StatusLine
 from annotui.tui.widgets.prompt import Choice, Prompt, Question
 
@@ -136,17 +137,26 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
 
     async def run_command(self, command: Command, arg: str = "", key: str = "") -> None:
         """Carry out a command in the prompt, the active pane, or here; one that none of them knows is said so."""
-        if self.prompt.is_open:
-            await self.prompt.command(command.id, arg, key)
-            return
-        for target in (self.active, self):
-            if target.supports(command.id):
-                try:
-                    await target.carry_out(command.id, arg)
-                except NothingChanged:
-                    self.say("Nothing to change")
+        try:
+            if self.prompt.is_open:
+                await self.prompt.command(command.id, arg, key)
                 return
-        self.say(f"{command.title}: not here; ? shows the keys")
+            for target in (self.active, self):
+                if target.supports(command.id):
+                    await target.carry_out(command.id, arg)
+                    return
+            self.say(f"{command.title}: not here; ? shows the keys")
+        except NothingChanged:
+            self.say("Nothing to change")
+
+    def attempt(self, action: Callable[[], None]) -> None:
+        """Do what the mouse or a message asks for; an error is shown, as one of a key is."""
+        try:
+            action()
+        except NothingChanged:
+            self.say("Nothing to change")
+        except AnnotuiError as error:
+            self.say_error(error)
 
     def keep_place(self) -> None:
         """Remember where the user is."""
@@ -169,6 +179,10 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
         else:
             self.say("Pasted text goes into a typing line; open one first, such as / to find")
 
+    def on_screen_resume(self) -> None:
+        """Show what holds now that the screen above is gone."""
+        self.refresh_bars()
+
     def say(self, text: str) -> None:
         """Show a message until the next key."""
         self.status_line.say(text)
@@ -184,7 +198,9 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
         return self.query_one(StatusLine)
 
     def refresh_bars(self) -> None:
-        """Show what holds now and what can be pressed now."""
+        """Show what holds now and what can be pressed now; nothing under another screen, or while all ends."""
+        if not self.is_current or not self.active.is_running or self.app.return_code is not None:
+            return
         self.status_line.show_texts(*self.active.status())
         if self._pending:
             self.status_line.say(f"{shown(self._pending)} …")
@@ -206,24 +222,26 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
 
     # Commands that every screen has.
 
-    async def do_help(self, _: str) -> None:
+    def do_help(self, _: str) -> None:
         """Explain this screen."""
         from annotui.tui.screens.help import HelpScreen
 
-        await self.app.push_screen(HelpScreen(self.active.help_title, self.available()))
+        self.annotui.show(HelpScreen(self.active.help_title, self.available()))
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
         choices = [
             Choice(command.id, command.title, ", ".join(shown(key) for key in keys))
             for command, keys in self.available()
-            if "*" not in "".join(keys)
+            if not _needs_more(command, self.active.mode)
         ]
 
-        async def take(text: str, choice: Choice | None) -> None:
+        async def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
-                await self.run_command(COMMANDS[choice.value])
-                self.refresh_bars()
+                try:
+                    await self.run_command(COMMANDS[choice.value])
+                except AnnotuiError as error:
+                    self.say_error(error)
 
         self.ask(Question("Command:", take, choices=choices))
 
@@ -236,28 +254,63 @@ class KeyScreen(Screen[None], Commanded, inherit_bindings=False):
         self.app.action_suspend_process()
 
     def do_quit(self, _: str) -> None:
-        """Leave the app."""
-        self.app.exit()
+        """Leave the app; everything is saved."""
+        self.annotui.leave()
 
     def do_back(self, _: str) -> None:
         """Go one level up."""
         self.app.pop_screen()
 
-    async def do_show_statistics(self, _: str) -> None:
+    def do_show_statistics(self, _: str) -> None:
         """Show the figures."""
         from annotui.project.figures import stats, stats_lines
         from annotui.tui.screens.pages import TextScreen
 
-        await self.app.push_screen(TextScreen("Statistics", stats_lines(stats(self.project))))
+        self.annotui.show(TextScreen("Statistics", stats_lines(stats(self.project))))
 
-    async def do_show_catalogue(self, _: str) -> None:
+    def do_show_catalogue(self, _: str) -> None:
         """Show the catalogue."""
         from annotui.tui.screens.catalogue import CatalogueScreen
 
-        await self.app.push_screen(CatalogueScreen())
+        self.annotui.show(CatalogueScreen())
+
+    def do_undo(self, _: str) -> None:
+        """Take the last act back; one that is not seen from here is gone to first."""
+        past = annotate.to_undo(self.project)
+        if past is None:
+            self.say("Nothing to undo")
+        elif not self.goes_elsewhere(past.article, past.focus, past.id, "undo"):
+            annotate.undo(self.project, past)
+            self.turned(past.focus, f"Undone: {past.summary}")
+
+    def do_redo(self, _: str) -> None:
+        """Do again what was undone."""
+        past = annotate.to_redo(self.project)
+        if past is None:
+            self.say("Nothing to redo")
+        elif not self.goes_elsewhere(past.article, past.focus, past.id, "redo"):
+            annotate.redo(self.project, past)
+            self.turned(past.focus, f"Done again: {past.summary}")
+
+    def goes_elsewhere(self, article: str, focus: str, act: int, what: str) -> bool:
+        """Whether an act on `article`, or on its span `focus`, is not seen from here: then say so and go there."""
+        if article:
+            self.say(f"The next {what} is in {one_line(article, 40)}: q leaves here, then press again")
+        return bool(article)
+
+    def turned(self, focus: str, said: str) -> None:
+        """Show what undo or redo has done, at best at the span `focus`."""
+        self.annotui.changed_everything()
+        self.say(one_line(said, 200))
 
     def do_command(self, _: str) -> None:
         """Type a command such as `:date 2022-04-16`."""
         from annotui.tui.screens.typed import question
 
         self.ask(question(self))
+
+
+def _needs_more(command: Command, mode: Mode) -> bool:
+    """Whether a command wants more than to be named: a digit, a mark, a number."""
+    keys = command.keys[mode]
+    return not keys or any(key.endswith((f" {ANY}", DIGITS)) for key in keys)

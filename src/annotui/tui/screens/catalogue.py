@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 
 from annotui.core.folding import fold_key
@@ -20,7 +19,7 @@ from annotui.tui.widgets.rows import LineRenderer, Listed, columns
 
 
 class CataloguePane(ListPane[Agreement]):
-    """The records of the catalogue."""
+    """The records of the catalogue, by date."""
 
     help_title = "The catalogue"
     DEFAULT_CSS = """
@@ -44,19 +43,16 @@ class CataloguePane(ListPane[Agreement]):
 
     def on_mount(self) -> None:
         """Read the catalogue."""
-        self._read()
+        self.key_screen.attempt(self._read)
 
     def status(self) -> tuple[str, str]:
         """The whole title of the record under the cursor; which of how many."""
         row = self.lines.cursor_row
         return row.title if row else "", super().status()[1]
 
-    @on(LineList.Chosen)
-    async def _chosen(self, event: LineList.Chosen) -> None:
-        event.stop()
-        row = self.lines.row(event.index)
-        if row is not None:
-            await self.app.push_screen(TextScreen("Record", card_lines(row, self._mentions.get(row.id, 0))))
+    def open_row(self, row: Agreement) -> None:
+        """Show the record's card."""
+        self.annotui.show(TextScreen("Record", card_lines(row, self._mentions.get(row.id, 0))))
 
     def do_list_filter(self, _: str) -> None:
         """Keep the records that hold every word typed."""
@@ -106,7 +102,7 @@ class CataloguePane(ListPane[Agreement]):
         self._read()
 
     def _read(self) -> None:
-        self._records = self.project.agreements()
+        self._records = sorted(self.project.agreements(), key=lambda record: (record.dates[:1], record.id))
         self._mentions = reading.mention_counts(self.project)
         self._show()
 
@@ -124,7 +120,7 @@ class CataloguePane(ListPane[Agreement]):
             (dates(record), 13),
             (name(record), 0),
             (record.kind, 20),
-            (f"{count} mentions" if count else "", 12),
+            (f"{count} mention{'s' if count > 1 else ''}" if count else "", 12),
             (record.place, 12),
         )
 
@@ -135,6 +131,10 @@ class CatalogueScreen(KeyScreen):
     def __init__(self) -> None:
         super().__init__()
         self._pane = CataloguePane()
+
+    def supports(self, command: str) -> bool:
+        """The catalogue is not opened from itself."""
+        return command != "show.catalogue" and super().supports(command)
 
     def compose_panes(self) -> ComposeResult:
         """The list of records."""

@@ -19,6 +19,10 @@ class HelpScreen(TextScreen):
     def __init__(self, title: str, commands: Sequence[tuple[Command, tuple[str, ...]]]) -> None:
         super().__init__(f"Help: {title}", help_lines(commands))
 
+    def do_help(self, _: str) -> None:
+        """The key that opened help closes it."""
+        self.do_back("")
+
 
 def help_lines(commands: Sequence[tuple[Command, tuple[str, ...]]]) -> list[str]:
     """One line a command, under its group: keys, title, what it does."""

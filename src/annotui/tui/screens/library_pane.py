@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Literal, get_args
 
-from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
+from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
 from annotui.project.reading import SORTS, ArticleRow, Filter, Library, Sort
 from annotui.project.sync import Differences
@@ -36,16 +36,9 @@ class LibraryPane(MarkingPane[ArticleRow]):
     LibraryPane > LineList { height: 1fr; }
     """
 
-    class Opened(Message):
-        """An article should be opened in the reader."""
-
-        def __init__(self, path: str, at: int | None = None) -> None:
-            super().__init__()
-            self.path = path
-            self.at = at
-
-    def __init__(self) -> None:
+    def __init__(self, open: Callable[[str], None]) -> None:
         super().__init__()
+        self._open = open
         self._filter = Filter(annotator="")
         self._typed = ""
         self._words = ""
@@ -97,9 +90,7 @@ class LibraryPane(MarkingPane[ArticleRow]):
         """List anew what acts have changed; the cursor stays on its article."""
         self._library = None
         row = self.lines.cursor_row
-        marked = self.lines.marked
-        self.lines.show_source(self.source())
-        self.lines.set_marked(marked)
+        self.lines.replace_source(self.source())
         if row is not None:
             self.highlight(row.path)
         self._show_title()
@@ -142,18 +133,15 @@ class LibraryPane(MarkingPane[ArticleRow]):
             )
             if paths
         ]
-        right = f"corpus/: {', '.join(counted)}: s reads them" if counted else f"by {self._filter.sort}"
+        order = f"by {self._filter.sort}{', turned round' if self._filter.descending else ''}"
+        right = f"corpus/: {', '.join(counted)}: s reads them" if counted else order
         self.query_one("#library-title", StatusLine).show_texts(" · ".join(parts), right)
 
     # Commands
 
-    @on(LineList.Chosen)
-    def _chosen(self, event: LineList.Chosen) -> None:
-        event.stop()
-        row = self.lines.row(event.index)
-        if row is not None:
-            self.project.state.set_text("library", row.path)
-            self.post_message(self.Opened(row.path))
+    def open_row(self, row: ArticleRow) -> None:
+        """Open the article in the reader."""
+        self._open(row.path)
 
     def do_list_filter(self, _: str) -> None:
         """Keep the articles whose title or path is like what is typed, as it is typed."""
@@ -180,8 +168,13 @@ class LibraryPane(MarkingPane[ArticleRow]):
         """Keep the articles that hold the words typed."""
 
         def take(text: str, _: Choice | None) -> None:
-            self._words = text.strip()
-            self.show()
+            before, self._words = self._words, text.strip()
+            try:
+                self.show()
+            except AnnotuiError:
+                self._words = before
+                self.show()
+                raise
 
         self.key_screen.ask(Question("Text has:", take, text=self._words, free=True))
 
@@ -245,7 +238,7 @@ class LibraryPane(MarkingPane[ArticleRow]):
             status: ArticleStatus = "todo" if all(row.status == "done" for row in rows) else "done"
             annotate.set_status(self.project, [row.path for row in rows], status)
             self.lines.set_marked(())
-            self.reload()
+            self.key_screen.reload()
 
     def do_list_add(self, _: str) -> None:
         """Add an article, a folder or an archive."""
@@ -265,9 +258,17 @@ class LibraryPane(MarkingPane[ArticleRow]):
         self.annotui.changed_everything()
         moved = f"; {done.moved} spans moved, {done.orphaned} orphaned" if done.moved or done.orphaned else ""
         unread = f"; not read: {done.skipped[0].path}: {done.skipped[0].reason}" if done.skipped else ""
+        renamed = f", {len(done.renamed)} renamed" if done.renamed else ""
         self.key_screen.say(
-            f"{len(done.new)} new, {len(done.changed)} changed, {len(done.removed)} gone{moved}{unread}"
+            f"{len(done.new)} new, {len(done.changed)} changed{renamed}, {len(done.removed)} gone{moved}{unread}"
         )
+
+    def do_copy_id(self, _: str) -> None:
+        """Send the article's path to the terminal's clipboard."""
+        row = self.lines.cursor_row
+        if row is not None:
+            self.app.copy_to_clipboard(row.path)
+            self.key_screen.say(f"Sent to the terminal: {row.path}")
 
     def all_keys(self) -> list[str]:
         """The paths of all articles listed."""

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.message import Message
 
 from annotui.core.commands import Mode
 from annotui.core.model import Annotation, Link, LinkStatus
-from annotui.project.suggest import Candidate, CandidateLink, links_of
+from annotui.errors import NothingChanged
+from annotui.project.suggest import links_of
 from annotui.tui.screens.base import Pane
 from annotui.tui.screens.describe import dates, quoted
 from annotui.tui.screens.new_agreement import ask_new_agreement
@@ -21,6 +21,7 @@ from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
 
 if TYPE_CHECKING:
+    from annotui.project.suggest import Candidate
     from annotui.tui.screens.reader_pane import ReaderPane
 
 LIMIT = 50
@@ -54,14 +55,12 @@ class LinkPanel(Pane):
     LinkPanel > LineList { height: 1fr; }
     """
 
-    class Closed(Message):
-        """The panel was closed."""
-
     def __init__(self, reader: Callable[[], ReaderPane]) -> None:
         super().__init__()
         self._reader = reader
         self._mention = ""
         self._query = ""
+        self._marked: dict[str, Candidate] = {}
 
     def compose(self) -> ComposeResult:
         """The mention, the candidates, and why the one under the cursor is there."""
@@ -88,20 +87,22 @@ class LinkPanel(Pane):
 
     def status(self) -> tuple[str, str]:
         """How many are marked; which of how many."""
-        marked = len(self.lines.marked)
+        marked = len(self._marked)
         row = f"{self.lines.cursor + 1} of {self.lines.count}" if self.lines.count else ""
         return (f"{marked} marked: Enter links to them all" if marked else ""), row
 
     def open(self, id: str) -> None:
-        """Show the candidates of an annotation."""
-        self._mention, self._query = id, ""
-        self.display = True
+        """Show the candidates of an annotation, the cursor on one that it is linked to."""
+        self._mention, self._query, self._marked = id, "", {}
         self._fill()
+        self.display = True
+        rows = (self.lines.row(index) for index in range(self.lines.count))
+        self.lines.to(next((row.number - 1 for row in rows if row is not None and row.linked), 0))
 
     def close(self) -> None:
         """Close; an undecided link stays open."""
         self.display = False
-        self.post_message(self.Closed())
+        self.key_screen.refresh_bars()
 
     @property
     def _span(self) -> Annotation:
@@ -115,6 +116,7 @@ class LinkPanel(Pane):
         found += self._missing(found, span)
         rows = [CandidateRow(n, candidate, _linked(candidate, linked)) for n, candidate in enumerate(found, start=1)]
         self.lines.show_source(Listed(rows))
+        self.lines.set_marked(self._marked)
         state = {"nil": "not in the catalogue", "unsure": "unsure", "open": "open"}.get(
             self._reader().article.link_status(span), "linked"
         )
@@ -126,7 +128,7 @@ class LinkPanel(Pane):
         """Records that the span is linked to and that are not among the candidates."""
         single = {c.links[0].agreement.id for c in found if len(c.links) == 1}
         ids = [link.agreement for link in span.links if link.agreement and link.agreement not in single]
-        return [Candidate((CandidateLink(self.project.agreement(id), None),), 0.0, ()) for id in ids]
+        return self.annotui.linker.of_records(ids)
 
     def show_reasons(self) -> None:
         """Say why the candidate under the cursor is there."""
@@ -141,9 +143,9 @@ class LinkPanel(Pane):
         self.show_reasons()
         self.key_screen.refresh_bars()
 
-    def on_line_list_chosen(self, event: LineList.Chosen) -> None:
+    def on_line_list_chosen(self) -> None:
         """Take the row that was double-clicked."""
-        self._take([event.index])
+        self.key_screen.attempt(lambda: self._take(self._here()))
 
     # Commands
 
@@ -165,19 +167,24 @@ class LinkPanel(Pane):
 
     def do_pick_row(self, digit: str) -> None:
         """Link to the candidate with this number."""
-        if int(digit) > self.lines.count:
+        row = self.lines.row(int(digit) - 1)
+        if row is None:
             self.key_screen.say(f"There is no row {digit}")
         else:
-            self._take([int(digit) - 1])
+            self._take([row.candidate])
 
     def do_pick_take(self, _: str) -> None:
         """Link to the marked candidates, else to this one."""
-        self._take(self._marked() or ([self.lines.cursor] if self.lines.count else []))
+        self._take(list(self._marked.values()) or self._here())
 
     def do_pick_mark(self, _: str) -> None:
-        """Mark this candidate, to take several."""
-        self.lines.toggle_mark()
-        self.lines.move(1)
+        """Mark this candidate, to take several; marks outlast a search."""
+        row = self.lines.cursor_row
+        if row is not None:
+            if self._marked.pop(row.key, None) is None:
+                self._marked[row.key] = row.candidate
+            self.lines.set_marked(self._marked)
+            self.lines.move(1)
 
     def do_pick_nil(self, _: str) -> None:
         """Say that the catalogue lacks it."""
@@ -185,7 +192,7 @@ class LinkPanel(Pane):
 
     def do_pick_unsure(self, _: str) -> None:
         """Say that it cannot be told; marked rows are the records in doubt."""
-        links = self._links(self._marked(), "unsure")
+        links = self._links(list(self._marked.values()), "unsure")
         self._decide(links or (Link(None, "unsure"),), "Unsure")
 
     def do_pick_unlink(self, _: str) -> None:
@@ -196,8 +203,10 @@ class LinkPanel(Pane):
         if kept == span.links:
             self.key_screen.say("This row is not linked")
             return
+        at = self.lines.cursor
         self._reader().set_links(self._mention, kept)
         self._fill()
+        self.lines.to(at)
         self.key_screen.say("Unlinked; u brings it back")
 
     def do_pick_query(self, _: str) -> None:
@@ -233,7 +242,7 @@ class LinkPanel(Pane):
 
         ask_new_agreement(self.key_screen, span.text, added)
 
-    async def do_pick_card(self, _: str) -> None:
+    def do_pick_card(self, _: str) -> None:
         """Show the whole record."""
         from annotui.tui.screens.pages import TextScreen, card_lines
 
@@ -242,7 +251,7 @@ class LinkPanel(Pane):
             lines: list[str] = []
             for link in row.candidate.links:
                 lines += [*card_lines(link.agreement), ""]
-            await self.app.push_screen(TextScreen("Record", lines))
+            self.annotui.show(TextScreen("Record", lines))
 
     def do_pick_close(self, _: str) -> None:
         """Close; an undecided link stays open."""
@@ -263,32 +272,33 @@ class LinkPanel(Pane):
             self.app.copy_to_clipboard(row.key)
             self.key_screen.say(f"Sent to the terminal: {row.key}")
 
-    def _marked(self) -> list[int]:
-        rows = (self.lines.row(index) for index in range(self.lines.count))
-        return [row.number - 1 for row in rows if row is not None and row.key in self.lines.marked]
+    def _here(self) -> list[Candidate]:
+        row = self.lines.cursor_row
+        return [row.candidate] if row is not None else []
 
-    def _take(self, indexes: list[int]) -> None:
-        links = self._links(indexes, "linked")
+    def _take(self, candidates: list[Candidate]) -> None:
+        links = self._links(candidates, "linked")
         if links:
             names = " + ".join(link.agreement or "" for link in links)
             self._decide(links, f"Linked to {names}; u undoes")
 
-    def _links(self, indexes: list[int], status: LinkStatus) -> tuple[Link, ...]:
+    def _links(self, candidates: list[Candidate], status: LinkStatus) -> tuple[Link, ...]:
         """The links of these rows, in text order, each record once."""
         start = self._span.start
         method = "searched" if self._query else "ranked"
         links: dict[str | None, Link] = {}
-        for index in indexes:
-            row = self.lines.row(index)
-            if row is not None:
-                for link in links_of(row.candidate, start, status=status, method=method):
-                    if link.agreement not in links or links[link.agreement].part is None:
-                        links[link.agreement] = link
+        for candidate in candidates:
+            for link in links_of(candidate, start, status=status, method=method):
+                if link.agreement not in links or links[link.agreement].part is None:
+                    links[link.agreement] = link
         end = self._span.end
         return tuple(sorted(links.values(), key=lambda link: link.part.start if link.part else end))
 
     def _decide(self, links: tuple[Link, ...], said: str) -> None:
-        self._reader().set_links(self._mention, links)
+        try:
+            self._reader().set_links(self._mention, links)
+        except NothingChanged:
+            said = "It means this already"
         self.close()
         self.key_screen.say(said)
 

@@ -64,7 +64,19 @@ class ListPane(Pane, Generic[Row]):
 
     def do_list_open(self, _: str) -> None:
         """Open the row."""
-        self.lines.choose()
+        row = self.lines.cursor_row
+        if row is not None:
+            self.open_row(row)
+
+    def open_row(self, row: Row) -> None:
+        """Show what a row stands for."""
+        raise NotImplementedError
+
+    @on(LineList.Chosen)
+    def _double_clicked(self, event: LineList.Chosen) -> None:
+        event.stop()
+        self.key_screen.activate(self)
+        self.key_screen.attempt(lambda: self.do_list_open(""))
 
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:

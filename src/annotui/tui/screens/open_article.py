@@ -29,6 +29,11 @@ class OpenArticle:
         self.reload()
 
     @property
+    def annotator(self) -> str:
+        """Who reads."""
+        return self._project.annotator
+
+    @property
     def text(self) -> str:
         """The canonical text."""
         return self.article.text
@@ -86,11 +91,13 @@ class OpenArticle:
         return found
 
     def counts(self) -> str:
-        """How many spans there are and how many links are open, for the status line."""
-        statuses = [self.link_status(a) for a in self.annotations.values()]
-        parts = [f"{len(statuses)} spans", f"{statuses.count('open')} open"]
+        """How many spans the reader has and how many of their links are open, for the status line; then others'."""
+        statuses = [self.link_status(a) for a in self.annotations.values() if a.annotator == self.annotator]
+        parts = [f"{len(statuses)} span{'' if len(statuses) == 1 else 's'}", f"{statuses.count('open')} open"]
         if "unsure" in statuses:
             parts.append(f"{statuses.count('unsure')} unsure")
+        if len(self.annotations) > len(statuses):
+            parts.append(f"{len(self.annotations) - len(statuses)} of others")
         return " · ".join(parts)
 
 

@@ -59,6 +59,14 @@ class TextPane(Pane):
         """A page up."""
         self._view.page(-1)
 
+    def do_list_half_down(self, _: str) -> None:
+        """Half a page down."""
+        self._view.scroll_rows(max(1, self._view.size.height // 2))
+
+    def do_list_half_up(self, _: str) -> None:
+        """Half a page up."""
+        self._view.scroll_rows(-max(1, self._view.size.height // 2))
+
     def do_list_top(self, _: str) -> None:
         """To the top."""
         self._view.restore(0)
@@ -78,6 +86,10 @@ class TextScreen(KeyScreen):
     def __init__(self, title: str, lines: Sequence[str]) -> None:
         super().__init__()
         self._pane = TextPane(title, lines)
+
+    def supports(self, command: str) -> bool:
+        """A page is the end of a way: no other one is opened from it."""
+        return command not in {"show.statistics", "show.catalogue"} and super().supports(command)
 
     def compose_panes(self) -> ComposeResult:
         """The page."""

@@ -19,7 +19,7 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
     if isinstance(ask, acts.AskLabel):
         _label(pane, ask)
     elif isinstance(ask, acts.OpenLinks):
-        pane.post_message(pane.LinksWanted(ask.id))
+        pane.wants_links(ask.id)
     elif isinstance(ask, acts.AskNote):
         id, old = ask.id, pane.span(ask.id).note
         pane.key_screen.ask(Question("Note:", lambda text, _: pane.note(id, text), text=old, free=True))
@@ -84,7 +84,7 @@ def _guideline(pane: ReaderPane, label: str) -> None:
     for known in pane.article.labels:
         if label in {"", known.name}:
             lines += [f"{known.key or ' '} {known.name}", "", known.guideline or "No guideline.", ""]
-    pane.app.push_screen(TextScreen("Guideline", lines))
+    pane.annotui.show(TextScreen("Guideline", lines))
 
 
 def _citation(pane: ReaderPane, id: str | None) -> str:

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import replace
 
 from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 
 from annotui.core import acts, session
 from annotui.core.commands import REPEAT, Mode
 from annotui.core.finding import searcher
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
-from annotui.core.text import next_grapheme
+from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.errors import UsageError
-from annotui.project import annotate
+from annotui.project import annotate, reading
 from annotui.project.state import Place
 from annotui.tui.screens import reader_asks
 from annotui.tui.screens.base import Pane
@@ -36,19 +35,12 @@ class ReaderPane(Pane):
     ReaderPane > TextView { height: 1fr; scrollbar-size-vertical: 0; }
     """
 
-    class LinksWanted(Message):
-        """The link panel should open for this annotation."""
-
-        def __init__(self, annotation: str) -> None:
-            super().__init__()
-            self.annotation = annotation
-
-    class Acted(Message):
-        """Spans of the open article have changed."""
-
-    def __init__(self, *, measure: int) -> None:
+    def __init__(self, *, measure: int, wants_links: Callable[[str], None], acted: Callable[[], None]) -> None:
+        """`wants_links` opens the link panel for an annotation; `acted` hears that spans have changed."""
         super().__init__()
         self._measure = measure
+        self.wants_links = wants_links
+        self._tell_acted = acted
         self._open: OpenArticle | None = None
         self._state = ReaderState()
         self._last: tuple[str, str] | None = None
@@ -220,7 +212,7 @@ class ReaderPane(Pane):
 
     def last_links(self) -> tuple[Link, ...]:
         """The links of the span last tagged or linked, as far as it has them now, for another span."""
-        model = self.article.annotations.get(self._last[1]) if self._last else None
+        model = reading.span(self.project, self._last[1]) if self._last else None
         return tuple(replace(link, part=None, method="repeated", by="") for link in model.links) if model else ()
 
     def note(self, id: str, text: str) -> None:
@@ -237,7 +229,7 @@ class ReaderPane(Pane):
             self._last, current = (made.label, made.id), made.id
             self._acted(current)
             if self.article.link_status(made):
-                self.post_message(self.LinksWanted(made.id))
+                self.wants_links(made.id)
             return
         if isinstance(act, acts.Repeat):
             current = self._repeat(act.fragments)
@@ -271,7 +263,7 @@ class ReaderPane(Pane):
     def _acted(self, current: str | None) -> None:
         self.reload(current)
         self.keep_place()
-        self.post_message(self.Acted())
+        self._tell_acted()
 
     # Showing
 
@@ -282,7 +274,8 @@ class ReaderPane(Pane):
         chosen = state.selection.fragments if state.selection else ()
         view.set_selection(*((f.start, f.end) for f in chosen))
         view.set_current(state.current)
-        view.reveal(state.cursor)
+        if view.size.height:  # before it is laid out that would lose the place it was left at
+            view.reveal(state.cursor)
         first, last = view.visible_offsets
         if state.search:
             what = searcher(state.search, state.whole_word)
@@ -302,5 +295,6 @@ class ReaderPane(Pane):
     @on(TextView.Selected)
     def _selected(self, event: TextView.Selected) -> None:
         if self._open is not None:
-            self.apply(session.drag(self._state, self._open, event.start, event.end))
+            last = prev_grapheme(self._open.text, event.end)
+            self.apply(session.drag(self._state, self._open, event.start, last))
             self.key_screen.activate(self)

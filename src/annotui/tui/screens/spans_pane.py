@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from textual import on
 from textual.app import ComposeResult
-from textual.message import Message
 
 from annotui.core.model import Annotation
 from annotui.project import annotate
@@ -32,17 +30,10 @@ class SpansPane(MarkingPane[Annotation]):
     SpansPane > LineList { height: 1fr; }
     """
 
-    class Jumped(Message):
-        """The reader should go to this annotation; with `link`, its link panel should open."""
-
-        def __init__(self, annotation: str, *, link: bool = False) -> None:
-            super().__init__()
-            self.annotation = annotation
-            self.link = link
-
-    def __init__(self, reader: Callable[[], ReaderPane]) -> None:
+    def __init__(self, reader: Callable[[], ReaderPane], jump: Callable[[str, bool], None]) -> None:
         super().__init__()
         self._reader = reader
+        self._jump = jump
         self._rows: list[Annotation] = []
 
     def compose(self) -> ComposeResult:
@@ -56,10 +47,9 @@ class SpansPane(MarkingPane[Annotation]):
         """List the article's spans as they are now; the cursor stays."""
         opened = self._reader().article
         kept = self.lines.cursor_row
-        marked, index = self.lines.marked, self.lines.cursor
+        index = self.lines.cursor
         self._rows = sorted(opened.annotations.values(), key=lambda a: (a.start, a.end, a.id))
-        self.lines.show_source(Listed(self._rows))
-        self.lines.set_marked(marked)
+        self.lines.replace_source(Listed(self._rows))
         numbers = {row.id: number for number, row in enumerate(self._rows)}
         self.lines.to(numbers.get(kept.id, index) if kept else index)
         self.query_one("#spans-title", StatusLine).show_texts("Spans", opened.counts())
@@ -74,14 +64,15 @@ class SpansPane(MarkingPane[Annotation]):
         """The ids of all spans."""
         return [row.id for row in self._rows]
 
-    @on(LineList.Chosen)
-    def _chosen(self, event: LineList.Chosen) -> None:
-        event.stop()
-        self._jump(link=False)
+    def open_row(self, row: Annotation) -> None:
+        """Go to the span in the text."""
+        self._jump(row.id, False)
 
     def do_list_relink(self, _: str) -> None:
         """Open the link panel for the span."""
-        self._jump(link=True)
+        row = self.lines.cursor_row
+        if row is not None:
+            self._jump(row.id, True)
 
     def do_list_delete(self, _: str) -> None:
         """Delete the marked spans, else this one."""
@@ -107,7 +98,7 @@ class SpansPane(MarkingPane[Annotation]):
         row = self.lines.cursor_row
         if row is not None:
             annotate.set_flag(self.project, row, not row.flag)
-            self._done("")
+            self.key_screen.reload()
 
     def do_copy_id(self, _: str) -> None:
         """Send the span's id to the terminal's clipboard."""
@@ -123,15 +114,8 @@ class SpansPane(MarkingPane[Annotation]):
 
     def _done(self, said: str) -> None:
         self.lines.set_marked(())
-        self._reader().reload()
-        self.reload()
-        if said:
-            self.key_screen.say(said)
-
-    def _jump(self, *, link: bool) -> None:
-        row = self.lines.cursor_row
-        if row is not None:
-            self.post_message(self.Jumped(row.id, link=link))
+        self.key_screen.reload()
+        self.key_screen.say(said)
 
     def _line(self, row: Annotation, width: int) -> str:
         opened = self._reader().article

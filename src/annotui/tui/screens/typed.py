@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, BinaryIO
 from annotui.core import session
 from annotui.core.model import ARTICLE_STATUSES
 from annotui.errors import UsageError
-from annotui.project import annotate
+from annotui.project import annotate, reading
 from annotui.tui.widgets.prompt import Choice, Question
 
 if TYPE_CHECKING:
     from annotui.tui.screens.base import KeyScreen
+    from annotui.tui.screens.reader_pane import ReaderPane
     from annotui.tui.screens.workspace import Workspace
 
 Typed = Callable[["KeyScreen", str], Awaitable[None] | None]
@@ -28,28 +29,32 @@ def question(screen: KeyScreen) -> Question:
     choices = [Choice(name, f"{name} {usage}".strip(), told) for name, (usage, told, _) in COMMANDS.items()]
 
     async def take(text: str, choice: Choice | None) -> None:
-        if text.strip():
-            await run(screen, text.strip())
-        elif choice is not None:
-            screen.ask(question_with(screen, f"{choice.value} "))
+        name, _, rest = text.strip().partition(" ")
+        if choice is not None and name not in COMMANDS:
+            name, rest = choice.value, ""
+        if name in COMMANDS and COMMANDS[name][0] and not rest:
+            screen.ask(_question_with(screen, name))
+        elif name:
+            await run(screen, f"{name} {rest}".strip())
 
     return Question(":", take, choices=choices, free=True)
 
 
-def question_with(screen: KeyScreen, text: str) -> Question:
-    """The question with a command's name typed already."""
+def _question_with(screen: KeyScreen, name: str) -> Question:
+    """The question with a command's name typed already, and what it would change."""
 
     async def take(typed: str, _: Choice | None) -> None:
-        await run(screen, typed.strip())
+        if typed.strip():
+            await run(screen, typed.strip())
 
-    return Question(":", take, text=text, free=True)
+    return Question(":", take, text=f"{name} {_value_now(screen, name)}", free=True)
 
 
 async def run(screen: KeyScreen, line: str) -> None:
     """Carry out a typed command. Raises UsageError for one that there is not."""
     percent = _PERCENT.match(line)
     if percent:
-        reader = _workspace(screen).reader
+        reader = _reader(screen)
         reader.apply(session.step(reader.state, reader.article, "go.percent", percent[1]))
         return
     name, _, rest = line.partition(" ")
@@ -61,18 +66,17 @@ async def run(screen: KeyScreen, line: str) -> None:
 
 
 def _date(screen: KeyScreen, text: str) -> None:
-    reader = _workspace(screen).reader
-    annotate.set_article(screen.project, reader.path, title=None, date=text, source=None)
+    annotate.set_article(screen.project, _article(screen), title=None, date=text, source=None)
     _reloaded(screen, f"The article's date is {text or 'not known'}")
 
 
 def _title(screen: KeyScreen, text: str) -> None:
-    annotate.set_article(screen.project, _workspace(screen).reader.path, title=text, date=None, source=None)
+    annotate.set_article(screen.project, _article(screen), title=text, date=None, source=None)
     _reloaded(screen, "Title set")
 
 
 def _source(screen: KeyScreen, text: str) -> None:
-    annotate.set_article(screen.project, _workspace(screen).reader.path, title=None, date=None, source=text)
+    annotate.set_article(screen.project, _article(screen), title=None, date=None, source=text)
     _reloaded(screen, "Source set")
 
 
@@ -80,12 +84,15 @@ def _status(screen: KeyScreen, text: str) -> None:
     status = next((status for status in ARTICLE_STATUSES if status == text), None)
     if status is None:
         raise UsageError(f"There is no status {text!r}.", f"There are {', '.join(ARTICLE_STATUSES)}.")
-    annotate.set_status(screen.project, [_workspace(screen).reader.path], status)
+    annotate.set_status(screen.project, [_article(screen)], status)
     _reloaded(screen, f"The article is {status}")
 
 
 async def _sync(screen: KeyScreen, _: str) -> None:
-    await _workspace(screen).library.do_list_sync("")
+    workspace = _workspace(screen)
+    if workspace is None:
+        raise UsageError("This is for the library.", "q leaves here.")
+    await workspace.library.do_list_sync("")
 
 
 def _export(screen: KeyScreen, text: str) -> None:
@@ -102,13 +109,17 @@ def _export(screen: KeyScreen, text: str) -> None:
         done = export(screen.project, out, kind, Selection())
         said.append(f"{done.annotations} annotations in {done.articles} articles written to {path}")
 
-    write_whole(path, write)
+    try:
+        write_whole(path, write)
+    except OSError as error:
+        raise UsageError(
+            f"{path} cannot be written: {error.strerror}.", "Give a place that you may write to."
+        ) from error
     screen.say(said[0])
 
 
 def _layers(screen: KeyScreen, _: str) -> None:
-    workspace = _workspace(screen)
-    shown = workspace.reader.toggle_layers()
+    shown = _reader(screen).toggle_layers()
     screen.say("Everybody's spans are shown" if shown else "Only your own spans are shown")
 
 
@@ -134,13 +145,35 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
 """Name -> (what follows it, what it does, the function)."""
 
 
-def _workspace(screen: KeyScreen) -> Workspace:
-    """The workspace with an article in its reader. Raises UsageError elsewhere."""
+def _workspace(screen: KeyScreen) -> Workspace | None:
     from annotui.tui.screens.workspace import Workspace
 
-    if not isinstance(screen, Workspace):
+    return screen if isinstance(screen, Workspace) else None
+
+
+def _article(screen: KeyScreen) -> str:
+    """The path of the article at hand. Raises UsageError where there is none."""
+    workspace = _workspace(screen)
+    path = workspace.article_at_hand if workspace is not None else ""
+    if not path:
         raise UsageError("This command is for an article.", "Open one first.")
-    return screen
+    return path
+
+
+def _reader(screen: KeyScreen) -> ReaderPane:
+    """The reader with the article that is being read. Raises UsageError elsewhere."""
+    workspace = _workspace(screen)
+    if workspace is None or workspace.active is workspace.library or not workspace.reader.path:
+        raise UsageError("This command is for reading an article.", "Open one first.")
+    return workspace.reader
+
+
+def _value_now(screen: KeyScreen, name: str) -> str:
+    """What a command would change, to be edited."""
+    if name not in {"date", "title", "source", "status"}:
+        return ""
+    article = reading.article(screen.project, _article(screen))
+    return {"date": article.date, "title": article.title, "source": article.source, "status": article.status}[name]
 
 
 def _reloaded(screen: KeyScreen, said: str) -> None:

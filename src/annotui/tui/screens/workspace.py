@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.worker import get_current_worker
 
 from annotui.core.model import ArticleStatus
-from annotui.core.text import one_line
 from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
 from annotui.project.opening import open_project
@@ -34,11 +33,19 @@ class Workspace(KeyScreen):
 
     CSS_PATH = "workspace.tcss"
 
+    class Compared(Message):
+        """corpus/ was compared with the database, or could not be."""
+
+        def __init__(self, found: Differences, error: AnnotuiError | None = None) -> None:
+            super().__init__()
+            self.found = found
+            self.error = error
+
     def __init__(self) -> None:
         super().__init__()
-        self.library = LibraryPane()
-        self.reader = ReaderPane(measure=MEASURE)
-        self.spans = SpansPane(lambda: self.reader)
+        self.library = LibraryPane(self.open)
+        self.reader = ReaderPane(measure=MEASURE, wants_links=self.open_panel, acted=self._acted)
+        self.spans = SpansPane(lambda: self.reader, self._jump)
         self.panel = LinkPanel(lambda: self.reader)
         self._active: Pane = self.library
         self._undo_shown = 0
@@ -71,6 +78,14 @@ class Workspace(KeyScreen):
     def active(self) -> Pane:
         """The pane that gets the commands."""
         return self.panel if self.panel.is_open else self._active
+
+    @property
+    def article_at_hand(self) -> str:
+        """The path of the article being read; in the library of the one under the cursor; empty without one."""
+        row = self.library.lines.cursor_row
+        if self._active is not self.library:
+            return self.reader.path
+        return row.path if row is not None else ""
 
     def activate(self, pane: Pane) -> None:
         """Give a pane the keys and, where there is room for one only, the screen."""
@@ -120,40 +135,20 @@ class Workspace(KeyScreen):
 
     # What panes ask for
 
-    @on(LibraryPane.Opened)
-    def _opened(self, event: LibraryPane.Opened) -> None:
-        self._guard(lambda: self.open(event.path, event.at))
-
-    @on(ReaderPane.LinksWanted)
-    def _links_wanted(self, event: ReaderPane.LinksWanted) -> None:
-        self.open_panel(event.annotation)
-
-    @on(ReaderPane.Acted)
     def _acted(self) -> None:
         self.spans.reload()
         self.library.refresh_article(self.reader.path)
 
-    @on(LinkPanel.Closed)
-    def _panel_closed(self) -> None:
-        self.refresh_bars()
-
-    @on(SpansPane.Jumped)
-    def _jumped(self, event: SpansPane.Jumped) -> None:
-        self.reader.go_to(event.annotation)
+    def _jump(self, annotation: str, link: bool) -> None:
+        self.reader.go_to(annotation)
         self.activate(self.reader)
-        if event.link:
-            self.open_panel(event.annotation)
+        if link:
+            self.open_panel(annotation)
 
     def open_panel(self, annotation: str) -> None:
         """Open the link panel for an annotation."""
-        self._guard(lambda: self.panel.open(annotation))
+        self.panel.open(annotation)
         self.refresh_bars()
-
-    def _guard(self, action: Callable[[], None]) -> None:
-        try:
-            action()
-        except AnnotuiError as error:
-            self.say_error(error)
 
     # Commands
 
@@ -170,11 +165,6 @@ class Workspace(KeyScreen):
     def keep_place(self) -> None:
         """Remember where the reader is."""
         self.reader.keep_place()
-
-    def do_quit(self, arg: str) -> None:
-        """Leave; everything is saved."""
-        self.keep_place()
-        super().do_quit(arg)
 
     def do_pane_left(self, _: str) -> None:
         """The pane to the left."""
@@ -207,40 +197,29 @@ class Workspace(KeyScreen):
         """Open the article before."""
         self._open_beside(-1)
 
-    def do_undo(self, _: str) -> None:
-        """Take the last act back; one in another article is gone to first."""
-        past = annotate.to_undo(self.project)
-        if past is None:
-            self.say("Nothing to undo")
-        elif not self._elsewhere(past.article, past.id, "undo"):
-            annotate.undo(self.project, past)
-            self._turned(past.focus, f"Undone: {past.summary}")
+    def goes_elsewhere(self, article: str, focus: str, act: int, what: str) -> bool:
+        """Whether the act is in another article than the one on the screen: then go there and say so, once.
 
-    def do_redo(self, _: str) -> None:
-        """Do again what was undone."""
-        past = annotate.to_redo(self.project)
-        if past is None:
-            self.say("Nothing to redo")
-        elif not self._elsewhere(past.article, past.id, "redo"):
-            annotate.redo(self.project, past)
-            self._turned(past.focus, f"Done again: {past.summary}")
-
-    def _elsewhere(self, article: str, act: int, what: str) -> bool:
-        """Whether the act is in another article than the one read: then go there and say so, once."""
-        if self._active is not self.reader or article in {"", self.reader.path} or self._undo_shown == act:
+        What concerns articles as a whole, such as their status, is seen in the library.
+        """
+        beside = self._active is not self.library or self.query_one("#text").display
+        in_sight = article == self.reader.path and beside
+        listed = self._active is self.library and not focus
+        if not article or in_sight or listed or self._undo_shown == act:
             return False
         self._undo_shown = act
         self.open(article)
         self.say(f"The next {what} is here, in this article; press again to {what} it")
         return True
 
-    def _turned(self, focus: str, said: str) -> None:
+    def turned(self, focus: str, said: str) -> None:
+        """Show what undo or redo has done, the cursor on the span."""
+        self._undo_shown = 0
         if self.panel.is_open:
             self.panel.close()
-        self.annotui.changed_everything()
+        super().turned(focus, said)
         if self.reader.path and focus in self.reader.article.annotations:
             self.reader.reload(focus)
-        self.say(one_line(said, 200))
 
     def _beside(self, step: int) -> None:
         shown: list[Pane] = [
@@ -254,7 +233,7 @@ class Workspace(KeyScreen):
 
     def _set_status(self, status: ArticleStatus) -> None:
         annotate.set_status(self.project, [self.reader.path], status)
-        self.library.reload()
+        self.reload()
 
     def _open_beside(self, step: int) -> None:
         found = self._next(lambda row: True, step)
@@ -269,17 +248,21 @@ class Workspace(KeyScreen):
     # corpus/ against the database
 
     def _look_at_corpus(self) -> None:
-        """In a thread of its own, with a connection of its own."""
+        """In a thread of its own, with a connection of its own; it ends early when the app does."""
+        worker = get_current_worker()
         try:
             project = open_project(self.project.folder, self.project.annotator)
             try:
-                found = differences(project)
+                found = differences(project, lambda *_: not worker.is_cancelled)
             finally:
                 project.close()
         except AnnotuiError as error:
-            self.app.call_from_thread(self.say_error, error)
+            self.post_message(self.Compared(Differences(), error))
         else:
-            self.app.call_from_thread(self._differ, found)
+            self.post_message(self.Compared(found))
 
-    def _differ(self, found: Differences) -> None:
-        self.library.differ(found)
+    @on(Compared)
+    def _differ(self, event: Compared) -> None:
+        self.library.differ(event.found)
+        if event.error is not None:
+            self.say_error(event.error)

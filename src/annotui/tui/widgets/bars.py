@@ -17,6 +17,9 @@ from annotui.tui.widgets.cells import base_style, clip, fit
 
 Level = Literal["info", "warning", "error"]
 
+MESSAGE_LINES = 3
+"""The most lines that a warning or an error takes."""
+
 _GAP = "  "
 _SIGNS: dict[Level, str] = {"info": "", "warning": "! ", "error": "!! "}
 
@@ -75,7 +78,10 @@ class KeyBar(Widget):
 
 
 class StatusLine(Widget):
-    """One line with a text at either end; a message stands in for the left one until it is taken back."""
+    """One line with a text at either end; a message stands in for the left one until it is taken back.
+
+    A message that needs the room takes the whole line; a warning or an error up to `MESSAGE_LINES`.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -96,6 +102,7 @@ class StatusLine(Widget):
         self._left = ""
         self._right = ""
         self._message: tuple[str, Level] | None = None
+        self._lines: list[str] = []
 
     @property
     def message(self) -> str:
@@ -112,29 +119,48 @@ class StatusLine(Widget):
         """Show a message in place of the left text, until `hush`."""
         if self._message != (text, level):
             self._message = (text, level)
+            self._fit_message()
             self.refresh()
 
     def hush(self) -> None:
         """Take the message back: at the next key."""
         if self._message is not None:
             self._message = None
+            self._fit_message()
             self.refresh()
 
+    def on_resize(self) -> None:
+        """Break a message anew for another width."""
+        self._fit_message()
+
     def render_line(self, y: int) -> Strip:
-        """Draw the line."""
+        """Draw a line: of the message, else the one with the two texts."""
         width = self.size.width
         base = base_style(self)
-        if y:
-            return Strip.blank(width, base)
-        right = clip(self._right, max(0, width - len(_GAP) - 1))
+        right = clip(self._right, width * 3 // 5) if y == 0 and len(self._lines) < 2 else ""
         room = width - cell_len(right) - (len(_GAP) if right else 0)
         if self._message is None:
-            return Strip([Segment(fit(self._left, room) + (_GAP if right else "") + right, base)], width)
-        text, level = self._message
-        style = base + self.get_component_rich_style(f"status-line--{level}", partial=True)
-        shown = clip(_SIGNS[level] + text, room)
-        rest = " " * (width - cell_len(shown) - cell_len(right)) + right
-        return Strip([part for part in (Segment(shown, style), Segment(rest, base)) if part.text], width)
+            left = self._left if y == 0 else ""
+            return Strip([Segment(fit(left, room) + (_GAP if right else "") + right, base)], width)
+        style = base + self.get_component_rich_style(f"status-line--{self._message[1]}", partial=True)
+        line = self._lines[y] if y < len(self._lines) else ""
+        if cell_len(line) > room:
+            right = ""
+        rest = " " * (width - cell_len(line) - cell_len(right)) + right
+        return Strip([part for part in (Segment(line, style), Segment(rest, base)) if part.text], width)
+
+    def _fit_message(self) -> None:
+        """Break the message into lines and be as high as they need; only a change of height lays out anew."""
+        if self._message is None:
+            self._lines = []
+        else:
+            text, level = self._message
+            width = max(1, self.size.width)
+            most = 1 if level == "info" else MESSAGE_LINES
+            self._lines = [clip(line, width) for line in _broken(_SIGNS[level] + text, width, most)]
+        height = max(1, len(self._lines))
+        if self.styles.height is None or self.styles.height.value != height:
+            self.styles.height = height
 
 
 class Paragraph(Widget):

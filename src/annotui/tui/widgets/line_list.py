@@ -200,6 +200,11 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         self.reload()
         self.scroll_to(y=0, animate=False, immediate=True, force=True)
 
+    def replace_source(self, source: PageSource[Row]) -> None:
+        """List the same rows from another source: cursor, marks and what is in sight stay."""
+        self._source = source
+        self.reload()
+
     def reload(self, keep_key: str | None = None) -> None:
         """Ask the source again; marks stay.
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from inspect import isawaitable
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from annotui.core.folding import fold_key
+from annotui.errors import AnnotuiError, NothingChanged
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
 from annotui.tui.widgets.typing_line import TypingLine
@@ -32,7 +33,8 @@ Take = Callable[[str, Choice | None], Awaitable[None] | None]
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked. `take` gets the text and the choice under the cursor when Enter is pressed.
+    """What is asked. `take` gets the text and the choice under the cursor when Enter is pressed; where it raises an
+    AnnotuiError, the question is asked again with what was typed.
 
     `changed` hears of every change of the text; `left` of Esc. With `move`, Up and Down go to rows elsewhere;
     with `to_rows`, Tab closes the line and goes there. Without a text typed a choice is the first; where
@@ -80,6 +82,11 @@ class Prompt(Vertical):
     def text(self) -> str:
         """What is typed so far."""
         return self._line.text
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """The choices that fit what is typed."""
+        return self._shown
 
     def open(self, question: Question) -> None:
         """Ask a question."""
@@ -131,11 +138,19 @@ class Prompt(Vertical):
         choice = self._shown[self._list.cursor] if self._shown else None
         if question.choices and choice is None and not question.free:
             return
-        text = self.text
+        text, row = self.text, self._list.cursor
         self.close()
-        result = question.take(text, choice)
-        if isawaitable(result):
-            await result
+        try:
+            result = question.take(text, choice)
+            if isawaitable(result):
+                await result
+        except NothingChanged:
+            raise
+        except AnnotuiError:
+            if not self.is_open:
+                self.open(replace(question, text=text))
+                self._list.to(row)
+            raise
 
     def _changed(self) -> None:
         self._narrow()
@@ -152,11 +167,16 @@ class Prompt(Vertical):
         if question is None:
             return
         typed = fold_key(self.text)
-        beginning = [c for c in question.choices if fold_key(c.text).startswith(typed)]
-        inside = [c for c in question.choices if typed in fold_key(f"{c.text} {c.value}") and c not in beginning]
+        beginning: list[Choice] = []
+        inside: list[Choice] = []
+        for choice in question.choices:
+            if fold_key(choice.text).startswith(typed):
+                beginning.append(choice)
+            elif typed in fold_key(f"{choice.text} {choice.value}"):
+                inside.append(choice)
         self._shown = beginning + inside
         self._list.show_source(Listed(self._shown))
-        self._list.display = bool(question.choices)
+        self._list.display = bool(self._shown) or bool(question.choices and not question.free)
         self._list.styles.height = max(1, min(MOST_ROWS, len(self._shown)))
 
     @property

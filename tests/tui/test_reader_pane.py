@@ -1,0 +1,373 @@
+"""The reader with keys: tagging, edges, notes, repeating, finding, other people's spans, the place that is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import pytest
+
+from annotui.core.model import Fragment, Link
+from annotui.project import annotate
+from annotui.project.opening import Project
+from annotui.project.sync import sync
+
+if TYPE_CHECKING:
+    from tests.tui.conftest import Run
+
+HARBOUR = "a-harbour.txt"
+FERRY = "b-ferry.txt"
+ACCORD = "Harbour Accord of 3 May 2019"
+
+
+def tag(project: Project, quote: str, label: str, path: str = HARBOUR, links: tuple[Link, ...] = ()) -> str:
+    """Tag the first place of a quote. Returns the span's id."""
+    from annotui.project import reading
+
+    start = reading.article(project, path).text.index(quote)
+    return annotate.tag(project, path, [Fragment(start, start + len(quote))], label, links=links).id
+
+
+async def test_a_digit_tags_the_shortest_name_at_the_cursor(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Tolen")
+        await app.press("4")
+        assert app.tags() == [("person", "Mira Tolen")]
+        assert "[person]" in app.status
+        assert "1 span " in app.status
+
+
+async def test_a_digit_without_a_label_names_those_there_are(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("9")
+        assert "No label on 9" in app.said
+        assert "4 person" in app.said
+        assert app.tags() == []
+
+
+async def test_a_label_can_be_typed(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Port")
+        await app.press("t p l a enter")
+        assert app.tags() == [("place", "Port Vale")]
+
+
+async def test_enter_on_a_new_selection_asks_the_label(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Envoys")
+        await app.press("v w w")
+        assert app.selected == "Envoys of Norland"
+        assert "SELECT 17 characters" in app.status
+        await app.press("enter p e r enter")
+        assert app.tags() == [("person", "Envoys of Norland")]
+        assert app.selected == ""
+
+
+async def test_the_phrase_key_selects_the_whole_mention(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Accord")
+        await app.press("P")
+        assert app.selected == ACCORD
+        await app.press("escape")
+        assert app.selected == ""
+
+
+async def test_repeat_takes_label_and_links_into_another_article(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Accord")
+        await app.press("P 1 1")
+        assert app.links(ACCORD) == [("harbour-2019", "linked")]
+        await app.find("Accord a")
+        await app.press(".")
+        assert app.links("Accord") == [("harbour-2019", "linked")]
+        await app.press("J")
+        await app.find("Ferry P")
+        await app.press("P .")
+        assert app.links("Ferry Protocol", FERRY) == [("harbour-2019", "linked")]
+
+
+async def test_repeat_before_any_tag_says_so(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.press(".")
+        assert "Nothing to repeat yet" in app.said
+
+
+async def test_relabel_by_typing_a_label(run: Run, project: Project) -> None:
+    tag(project, "Norland", "person")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab r p l a enter")
+        assert app.tags() == [("place", "Norland")]
+
+
+@pytest.mark.parametrize(
+    ("keys", "text"),
+    [("[", "of Norland"), (">", "Norland and"), ("] ]", "Norland"), ("> ]", "and"), ("> <", "Norland")],
+)
+async def test_edges_move_by_a_word(run: Run, project: Project, keys: str, text: str) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press(f"tab {keys}")
+        assert app.tags() == [("place", text)]
+
+
+async def test_edges_taken_up_are_saved_by_enter_and_left_by_escape(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab v w w escape")
+        assert app.tags() == [("place", "Norland")]
+        await app.press("g g tab v w w enter")
+        assert app.tags() == [("place", "Norland and Sudria")]
+
+
+async def test_a_selection_is_added_to_the_last_span_as_a_fragment(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Envoys")
+        await app.press("v 4")
+        await app.find("Sudria")
+        await app.press("v +")
+        (span,) = app.stored()
+        assert span.text == "Envoys Sudria"
+        assert len(span.fragments) == 2
+
+
+async def test_notes_on_a_span_and_on_the_article(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab c")
+        await app.type("check 2 maps")
+        await app.press("enter")
+        assert app.stored()[0].note == "check 2 maps"
+        assert "note: check 2 maps" in app.status
+        await app.press("C")
+        await app.type("read twice")
+        await app.press("enter C")
+        assert app.typed == "read twice"
+
+
+async def test_a_flag_is_set_shown_and_taken_off(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab !")
+        assert app.stored()[0].flag
+        assert "flagged" in app.status
+        span = app.stored()[0]
+        assert app.reader.article.row_mark(span.start, span.end) == "!"
+        await app.press("!")
+        assert not app.stored()[0].flag
+
+
+async def test_a_deleted_span_comes_back_with_undo_and_goes_with_redo(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab x")
+        assert app.tags() == []
+        await app.press("u")
+        assert app.tags() == [("place", "Norland")]
+        assert "Undone" in app.said
+        assert "[place]" in app.status or app.reader.state.current
+        await app.press("U")
+        assert app.tags() == []
+        await app.press("u ctrl+r")
+        assert app.tags() == []
+
+
+async def test_a_command_for_a_span_says_that_there_is_none(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        for key in ["x", "r", "c", "!", "enter"]:
+            await app.press(key)
+            assert "No span here" in app.said
+
+
+async def test_finding_goes_on_back_and_says_when_there_is_nothing(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        text = app.reader.article.text
+        await app.find("accord")
+        first = app.reader.state.cursor
+        assert text[first:].startswith("Accord of")
+        await app.press("n")
+        assert text[app.reader.state.cursor :].startswith("Accord a")
+        await app.press("N")
+        assert app.reader.state.cursor == first
+        await app.press("*")
+        assert text[app.reader.state.cursor :].startswith("Accord a")
+        await app.find("zebra")
+        assert "'zebra' is not in this article" in app.said
+
+
+async def test_marks_and_the_way_back(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Sudria")
+        here = app.reader.state.cursor
+        await app.press("m a G")
+        assert app.reader.state.cursor != here
+        await app.press("' a")
+        assert app.reader.state.cursor == here
+        await app.press("g g ' '")
+        assert app.reader.state.cursor == here
+        await app.press("' z")
+        assert "No mark z" in app.said
+
+
+async def test_a_begun_sequence_is_shown_and_escape_drops_it(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("g")
+        assert app.said == "g …"
+        await app.press("escape")
+        assert app.said == ""
+        await app.press("g z")
+        assert "z does nothing here" in app.said
+
+
+async def test_steps_go_through_the_chosen_set_only(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    tag(project, "Mira Tolen", "person")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("f p e r enter tab")
+        assert "[person]" in app.status
+        await app.press("tab")
+        assert "only span" in app.said
+        await app.press("f enter tab")
+        assert app.reader.state.current == app.stored()[0].id
+
+
+async def test_nested_spans_are_gone_through_with_one_key(run: Run, project: Project) -> None:
+    tag(project, ACCORD, "agreement")
+    tag(project, "3 May 2019", "date")
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("3 May")
+        assert "[date 1/2]" in app.status
+        await app.press("i j")
+        await app.find("3 May")
+        await app.press("i")
+        assert "2 of 2 here" in app.said
+
+
+async def test_the_guideline_of_the_label_is_a_page(run: Run, project: Project) -> None:
+    tag(project, "Mira Tolen", "person")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab g ?")
+        assert app.title("page-title").startswith("Guideline")
+        await app.press("q")
+        assert app.active
+
+
+async def test_a_citation_goes_to_the_terminals_clipboard(run: Run, project: Project) -> None:
+    tag(project, "Mira Tolen", "person")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("y")
+        assert app.app.clipboard.startswith("Harbour talks end")
+        await app.press("tab y")
+        assert "“Mira Tolen” (Harbour talks end" in app.app.clipboard
+        assert "Sent to the terminal" in app.said
+        await app.press("v y")
+        assert app.app.clipboard == "Mira Tolen"
+
+
+async def test_the_header_tells_title_date_and_status(run: Run, project: Project) -> None:
+    async with run(project, reading=FERRY) as app:
+        assert app.title("header").startswith("Ferry line reopens")
+        assert app.title("header").endswith("todo")
+
+
+async def test_an_open_link_has_a_sign_before_its_row(run: Run, project: Project) -> None:
+    tag(project, ACCORD, "agreement")
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Accord")
+        row = app.reader.view.text_layout.row_of(app.reader.state.cursor)
+        assert app.reader.view.paint_row(app.reader.view.text_layout, row, 78).text.startswith("? ")
+        assert "1 open" in app.status
+
+
+async def test_the_place_is_kept_from_article_to_article_and_over_a_restart(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Tolen")
+        here = app.reader.state.cursor
+        await app.press("J K")
+        assert app.reader.state.cursor == here
+        await app.press("q Q")
+    async with run(project) as app:
+        assert app.library.lines.cursor_row is not None
+        assert app.library.lines.cursor_row.path == HARBOUR
+        await app.press("enter")
+        assert app.reader.state.cursor == here
+        await app.press("Q")
+    async with run(project) as app:
+        assert app.active == "reader"
+        assert app.reader.state.cursor == here
+
+
+async def test_a_long_article_opens_with_the_same_rows_on_the_screen(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    text = "Long talks\n\n" + "".join(f"On day {day} the envoys met again and parted.\n" for day in range(300))
+    project = make_project({"long.txt": text})
+    async with run(project, reading="long.txt") as app:
+        await app.find("day 150 ")
+        await app.press("j j j")
+        top = app.reader.view.top_offset
+        assert top > 0
+        await app.press("Q")
+    async with run(project) as app:
+        assert app.reader.view.top_offset == top
+
+
+async def test_others_spans_are_shown_and_never_changed(run: Run, make_project: Callable[..., Project]) -> None:
+    theirs = tag(make_project(annotator="otto"), "Norland", "place")
+    project = make_project()
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab")
+        assert app.reader.state.current == theirs
+        assert "by otto" in app.status
+        assert "1 of others" in app.status
+        for key in ("x", "!", ">"):
+            await app.press(key)
+            assert "otto" in app.said
+        await app.press(": l a y e r s enter tab")
+        assert app.reader.state.current is None
+        assert "of others" not in app.status
+    assert [span.id for span in app.stored()] == [theirs]
+
+
+async def test_ones_own_span_may_stand_just_where_anothers_does(run: Run, make_project: Callable[..., Project]) -> None:
+    tag(make_project(annotator="otto"), "Norland", "place")
+    project = make_project()
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Norland")
+        await app.press("5")
+        assert sorted(span.annotator for span in app.stored()) == ["otto", "vera"]
+        await app.press("5")
+        assert "tagged place already" in app.said
+        assert len(app.stored()) == 2
+
+
+async def test_a_text_that_changed_under_the_reader_is_taken_up(run: Run, project: Project) -> None:
+    tag(project, "Mira Tolen", "person")
+    async with run(project, reading=HARBOUR) as app:
+        file = project.corpus / HARBOUR
+        file.write_text("News. " + file.read_text(encoding="utf-8"), encoding="utf-8")
+        sync(project)
+        app.app.changed_everything()
+        await app.settle()
+        assert app.reader.article.text.startswith("News. Harbour")
+        await app.press("g g tab")
+        assert "[person]" in app.status
+
+
+async def test_the_mouse_puts_the_cursor_and_selects(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.pilot.click(app.reader.view, offset=(12, 2))
+        await app.settle()
+        assert app.reader.article.text[app.reader.state.cursor :].startswith("Norland")
+        await app.pilot.click(app.reader.view, offset=(12, 2), times=2)
+        await app.settle()
+        assert app.selected == "Norland"
+
+
+async def test_the_key_bar_offers_no_change_to_anothers_span(run: Run, make_project: Callable[..., Project]) -> None:
+    tag(make_project(annotator="otto"), "Norland", "place")
+    project = make_project()
+    async with run(project, reading=HARBOUR, size=(140, 24)) as app:
+        await app.press("tab")
+        assert "delete" not in app.key_bar
+        await app.press("5 tab i")
+        await app.until(lambda: "delete" in app.key_bar)
