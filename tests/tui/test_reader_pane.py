@@ -1,16 +1,14 @@
-"""The reader with keys: tagging, edges, notes, repeating, finding, other people's spans, the place that is kept."""
+"""The reader with keys: tagging, edges, notes, repeating, finding, marks, steps, what is copied."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
 
-from annotui.core.model import Fragment, Link
-from annotui.project import annotate
+from annotui.core.model import Fragment
+from annotui.project import annotate, reading
 from annotui.project.opening import Project
-from annotui.project.sync import sync
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Run
@@ -20,12 +18,10 @@ FERRY = "b-ferry.txt"
 ACCORD = "Harbour Accord of 3 May 2019"
 
 
-def tag(project: Project, quote: str, label: str, path: str = HARBOUR, links: tuple[Link, ...] = ()) -> str:
-    """Tag the first place of a quote. Returns the span's id."""
-    from annotui.project import reading
-
-    start = reading.article(project, path).text.index(quote)
-    return annotate.tag(project, path, [Fragment(start, start + len(quote))], label, links=links).id
+def tag(project: Project, quote: str, label: str) -> None:
+    """Tag the first place of a quote in the first article."""
+    start = reading.article(project, HARBOUR).text.index(quote)
+    annotate.tag(project, HARBOUR, [Fragment(start, start + len(quote))], label)
 
 
 async def test_a_digit_tags_the_shortest_name_at_the_cursor(run: Run, project: Project) -> None:
@@ -276,98 +272,3 @@ async def test_an_open_link_has_a_sign_before_its_row(run: Run, project: Project
         row = app.reader.view.text_layout.row_of(app.reader.state.cursor)
         assert app.reader.view.paint_row(app.reader.view.text_layout, row, 78).text.startswith("? ")
         assert "1 open" in app.status
-
-
-async def test_the_place_is_kept_from_article_to_article_and_over_a_restart(run: Run, project: Project) -> None:
-    async with run(project, reading=HARBOUR) as app:
-        await app.find("Tolen")
-        here = app.reader.state.cursor
-        await app.press("J K")
-        assert app.reader.state.cursor == here
-        await app.press("q Q")
-    async with run(project) as app:
-        assert app.library.lines.cursor_row is not None
-        assert app.library.lines.cursor_row.path == HARBOUR
-        await app.press("enter")
-        assert app.reader.state.cursor == here
-        await app.press("Q")
-    async with run(project) as app:
-        assert app.active == "reader"
-        assert app.reader.state.cursor == here
-
-
-async def test_a_long_article_opens_with_the_same_rows_on_the_screen(
-    run: Run, make_project: Callable[..., Project]
-) -> None:
-    text = "Long talks\n\n" + "".join(f"On day {day} the envoys met again and parted.\n" for day in range(300))
-    project = make_project({"long.txt": text})
-    async with run(project, reading="long.txt") as app:
-        await app.find("day 150 ")
-        await app.press("j j j")
-        top = app.reader.view.top_offset
-        assert top > 0
-        await app.press("Q")
-    async with run(project) as app:
-        assert app.reader.view.top_offset == top
-
-
-async def test_others_spans_are_shown_and_never_changed(run: Run, make_project: Callable[..., Project]) -> None:
-    theirs = tag(make_project(annotator="otto"), "Norland", "place")
-    project = make_project()
-    async with run(project, reading=HARBOUR) as app:
-        await app.press("tab")
-        assert app.reader.state.current == theirs
-        assert "by otto" in app.status
-        assert "1 of others" in app.status
-        for key in ("x", "!", ">"):
-            await app.press(key)
-            assert "otto" in app.said
-        await app.press(": l a y e r s enter tab")
-        assert app.reader.state.current is None
-        assert "of others" not in app.status
-    assert [span.id for span in app.stored()] == [theirs]
-
-
-async def test_ones_own_span_may_stand_just_where_anothers_does(run: Run, make_project: Callable[..., Project]) -> None:
-    tag(make_project(annotator="otto"), "Norland", "place")
-    project = make_project()
-    async with run(project, reading=HARBOUR) as app:
-        await app.find("Norland")
-        await app.press("5")
-        assert sorted(span.annotator for span in app.stored()) == ["otto", "vera"]
-        await app.press("5")
-        assert "tagged place already" in app.said
-        assert len(app.stored()) == 2
-
-
-async def test_a_text_that_changed_under_the_reader_is_taken_up(run: Run, project: Project) -> None:
-    tag(project, "Mira Tolen", "person")
-    async with run(project, reading=HARBOUR) as app:
-        file = project.corpus / HARBOUR
-        file.write_text("News. " + file.read_text(encoding="utf-8"), encoding="utf-8")
-        sync(project)
-        app.app.changed_everything()
-        await app.settle()
-        assert app.reader.article.text.startswith("News. Harbour")
-        await app.press("g g tab")
-        assert "[person]" in app.status
-
-
-async def test_the_mouse_puts_the_cursor_and_selects(run: Run, project: Project) -> None:
-    async with run(project, reading=HARBOUR) as app:
-        await app.pilot.click(app.reader.view, offset=(12, 2))
-        await app.settle()
-        assert app.reader.article.text[app.reader.state.cursor :].startswith("Norland")
-        await app.pilot.click(app.reader.view, offset=(12, 2), times=2)
-        await app.settle()
-        assert app.selected == "Norland"
-
-
-async def test_the_key_bar_offers_no_change_to_anothers_span(run: Run, make_project: Callable[..., Project]) -> None:
-    tag(make_project(annotator="otto"), "Norland", "place")
-    project = make_project()
-    async with run(project, reading=HARBOUR, size=(140, 24)) as app:
-        await app.press("tab")
-        assert "delete" not in app.key_bar
-        await app.press("5 tab i")
-        await app.until(lambda: "delete" in app.key_bar)
