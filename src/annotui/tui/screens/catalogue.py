@@ -7,11 +7,12 @@ from textual.app import ComposeResult
 from annotui.core.folding import fold_key
 from annotui.core.model import Agreement
 from annotui.project import reading
-from annotui.tui.screens.base import KeyScreen, Pane
+from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.describe import dates, name
 from annotui.tui.screens.list_pane import ListPane
 from annotui.tui.screens.new_agreement import ask_new_agreement
 from annotui.tui.screens.pages import TextScreen, card_lines
+from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Question

@@ -12,9 +12,9 @@ from annotui.core.commands import Mode
 from annotui.core.model import Annotation, Link, LinkStatus
 from annotui.errors import NothingChanged
 from annotui.project.suggest import links_of
-from annotui.tui.screens.base import Pane
 from annotui.tui.screens.describe import dates, quoted
 from annotui.tui.screens.new_agreement import ask_new_agreement
+from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import Paragraph, StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Question

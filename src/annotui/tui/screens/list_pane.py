@@ -7,7 +7,7 @@ from typing import Generic, TypeVar
 from textual import on
 
 from annotui.core.commands import MARKED
-from annotui.tui.screens.base import Pane
+from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.line_list import LineList
 
 Row = TypeVar("Row")

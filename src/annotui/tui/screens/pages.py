@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from textual.app import ComposeResult
 
 from annotui.core.model import Agreement
-from annotui.tui.screens.base import KeyScreen, Pane
+from annotui.tui.screens.base import KeyScreen
+from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.text_view import TextView
 

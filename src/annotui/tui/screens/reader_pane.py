@@ -18,9 +18,9 @@ from annotui.errors import UsageError
 from annotui.project import annotate, reading
 from annotui.project.state import Place
 from annotui.tui.screens import reader_asks
-from annotui.tui.screens.base import Pane
 from annotui.tui.screens.describe import described, header, position
 from annotui.tui.screens.open_article import OpenArticle
+from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.text_view import TextView
 

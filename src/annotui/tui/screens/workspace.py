@@ -13,9 +13,10 @@ from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
 from annotui.project.opening import open_project
 from annotui.project.sync import Differences, differences
-from annotui.tui.screens.base import KeyScreen, Pane
+from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.library_pane import LibraryPane
 from annotui.tui.screens.link_panel import LinkPanel
+from annotui.tui.screens.pane import Pane
 from annotui.tui.screens.reader_pane import ReaderPane
 from annotui.tui.screens.spans_pane import SpansPane
 
