@@ -7,8 +7,9 @@ from dataclasses import replace
 
 import pytest
 
-from annotui.anchoring import Anchored, Quote, quote_of, reanchor
+from annotui.anchoring import Anchored, reanchor
 from annotui.core.model import Fragment
+from annotui.core.quotes import Quote, quote_of
 
 SOURCE = (
     "The ministers met in Tarnhold on 4 May. They signed the Tarnhold Accord before noon, and left.\n\n"

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.anchoring import quote_of, reanchor
+from annotui.anchoring import reanchor
 from annotui.core.model import Fragment
+from annotui.core.quotes import quote_of
 
 Tracked = list[tuple[str, int | None]]
 """A text as code points, each with its place in the text before the edits, or None if it came in."""

@@ -6,10 +6,10 @@ from collections.abc import Callable
 import pytest
 
 from annotui.core.model import Fragment, Link
+from annotui.core.quotes import CONTEXT, quote_of
 from annotui.errors import Conflict, DataError, NothingChanged, StorageError
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
-from annotui.storage import span_rows
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
 
@@ -174,15 +174,15 @@ def test_what_is_read_in_one_snapshot_is_of_one_state(make_project: Callable[...
 
 
 @pytest.mark.parametrize("fragment", [Fragment(-1, 3), Fragment(5, 5), Fragment(6, 2), Fragment(0, 10_000)])
-def test_a_selector_outside_the_text_is_refused(fragment: Fragment) -> None:
+def test_a_quote_outside_the_text_is_refused(fragment: Fragment) -> None:
     with pytest.raises(DataError, match="outside the article"):
-        span_rows.selector("Ferry line", fragment)
+        quote_of("Ferry line", fragment)
 
 
-def test_a_selector_quotes_with_context_up_to_the_edges_of_the_text() -> None:
+def test_a_quote_has_context_up_to_the_edges_of_the_text() -> None:
     text = "x" * 40 + "QUOTE" + "y" * 3
-    found = span_rows.selector(text, Fragment(40, 45))
-    assert (found.exact, found.prefix, found.suffix) == ("QUOTE", "x" * span_rows.CONTEXT, "yyy")
+    found = quote_of(text, Fragment(40, 45))
+    assert (found.exact, found.prefix, found.suffix) == ("QUOTE", "x" * CONTEXT, "yyy")
 
 
 def test_edges_that_leave_a_links_part_outside_forget_the_part(project: Project) -> None:

@@ -228,6 +228,8 @@ async def test_a_new_record_is_made_and_linked(run: Run, mention: Project) -> No
         await app.press("ctrl+u")
         await app.type("Quay Memorandum")
         await app.press("enter")
+        assert app.typed == "2019-05-03"
+        await app.press("ctrl+u")
         await app.type("the day before")
         await app.press("enter")
         assert "is not a date" in app.said

@@ -4,7 +4,7 @@
 where it is now and how sure that is: `exact` needs no review, `moved` and `orphaned` do.
 """
 
-from annotui.anchoring.quotes import CONTEXT, Anchored, Quote, quote_of
+from annotui.anchoring.quotes import Anchored
 from annotui.anchoring.reanchoring import reanchor
 
-__all__ = ["CONTEXT", "Anchored", "Quote", "quote_of", "reanchor"]
+__all__ = ["Anchored", "reanchor"]

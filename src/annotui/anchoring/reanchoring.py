@@ -9,10 +9,11 @@ from typing import Final
 
 from annotui.anchoring.alignment import align
 from annotui.anchoring.certainty import Certainty
-from annotui.anchoring.quotes import Anchored, Quote
+from annotui.anchoring.quotes import Anchored
 from annotui.anchoring.search import Expectation, QuoteSearch, sought, stretch
 from annotui.anchoring.tokens import Places, Tokens, tokenise
 from annotui.core.model import Anchor, Fragment
+from annotui.core.quotes import Quote
 
 _Found = tuple[Fragment, Anchor] | None
 

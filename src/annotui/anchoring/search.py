@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.anchoring.quotes import Quote
 from annotui.anchoring.tokens import Places, Tokens, tokenise
 from annotui.core.folding import fold
 from annotui.core.model import Fragment
+from annotui.core.quotes import Quote
 
 _QUOTE, _PREFIX, _SUFFIX, _PLACE = 50, 20, 20, 2
 _FOLDED: Final = 0.97

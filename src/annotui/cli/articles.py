@@ -38,7 +38,7 @@ def init(at: Context, folder: str | None, catalogue: str | None) -> int:
             done = sync(project, report)
     finally:
         project.close()
-    problems = _say(done)
+    problems = say_synced(done)
     if not done.new:
         talk(
             f"No articles yet: put text files into {place / 'corpus'} and run `annotui sync`, or `annotui add FILE...`."
@@ -68,7 +68,7 @@ def add(at: Context, paths: tuple[str, ...]) -> int:
     for rejected in done.rejected:
         talk(f"not added: {rejected.where}: {rejected.reason}")
     talk(f"{len(done.copied)} added, {len(done.same)} there already, {len(done.rejected)} not added.")
-    return _say(done.synced, rows=False) or int(bool(done.rejected))
+    return say_synced(done.synced, rows=False) or int(bool(done.rejected))
 
 
 @click.command()
@@ -78,7 +78,7 @@ def sync(at: Context) -> int:
     from annotui.project.sync import sync as sync_corpus
 
     with at.opened() as project, progress() as report:
-        return _say(sync_corpus(project, report))
+        return say_synced(sync_corpus(project, report))
 
 
 @click.group()
@@ -133,7 +133,7 @@ def search(at: Context, query: str, limit: int) -> int:
     return 0 if hits else 1
 
 
-def _say(done: Synced, *, rows: bool = True) -> int:
+def say_synced(done: Synced, *, rows: bool = True) -> int:
     """Tell what a sync did. Returns the exit code: 1 where something was left out or needs a look, 130 if stopped."""
     if rows:
         for kind, names in (("new", done.new), ("changed", done.changed), ("removed", done.removed)):

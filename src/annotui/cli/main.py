@@ -14,7 +14,7 @@ from annotui import __version__
 from annotui.cli import annotating, articles, catalogue, figures
 from annotui.cli.options import Context, common
 from annotui.cli.output import prepare_streams, shown, silence, talk
-from annotui.cli.progress import INTERRUPTED
+from annotui.cli.progress import INTERRUPTED, progress
 from annotui.crash import report
 from annotui.errors import AnnotuiError, StorageError, UsageError
 from annotui.project.jobs import Stopped
@@ -128,15 +128,26 @@ def _run(arguments: Sequence[str]) -> int:
 
 
 def _open(at: Context) -> None:
-    """Open the app; the checks come before anything heavy is imported."""
+    """Open the app, a new project's articles read in first; the checks come before anything heavy is imported."""
     from annotui.tui.terminal.environment import prepare
     from annotui.tui.terminal.preflight import check
 
     check(sys.stdin, sys.stdout, os.environ, stderr=sys.stderr)
     prepare(os.environ)
-    from annotui.tui.start import start
+    from annotui.project.opening import open_or_create
 
-    code = start(Path(at.project), at.annotator)
+    project, is_new = open_or_create(Path(at.project), at.annotator)
+    try:
+        if is_new:
+            from annotui.project.sync import sync
+
+            with progress() as how_far:
+                articles.say_synced(sync(project, how_far), rows=False)
+        from annotui.tui.start import start
+
+        code = start(project)
+    finally:
+        project.close()
     if code:
         raise click.exceptions.Exit(code)
 

@@ -198,7 +198,13 @@ READER_COMMANDS: tuple[Command, ...] = (
     row(READ, "Views/show.guideline", "g ?", "Guideline", "What the label of the current span is for."),
     row((READ, LIST), "Views/pane.left", "g h", "Pane to the left", "Goes to the pane on the left."),
     row((READ, LIST), "Views/pane.right", "g l", "Pane to the right", "Goes to the pane on the right."),
-    row(READ, "Views/cancel", "escape", "Cancel", "Cancels what was begun; never leaves."),
+    row(
+        READ,
+        "Views/cancel",
+        "escape",
+        "Cancel",
+        "Cancels what was begun, and no longer lights up what was found.",
+    ),
     row((READ, LIST), "Views/back", "q", "Back", "One level up.", "back", 43),
     row((READ, LIST), "Views/quit", "Q", "Quit", "Leaves; everything is saved already."),
 )

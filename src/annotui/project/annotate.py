@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
+from annotui.core.quotes import quote_of
 from annotui.core.text import one_line
 from annotui.errors import Conflict, DataError, NothingChanged, UsageError
 from annotui.project.opening import Project
@@ -234,7 +235,7 @@ def _ordered(fragments: Sequence[Fragment], text: str) -> tuple[Fragment, ...]:
     """Sort fragments, merge those that touch, and check that they lie in the text."""
     merged: list[Fragment] = []
     for fragment in sorted(fragments):
-        span_rows.selector(text, fragment)
+        quote_of(text, fragment)
         if merged and fragment.start <= merged[-1].end:
             merged[-1] = Fragment(merged[-1].start, max(merged[-1].end, fragment.end))
         else:

@@ -131,14 +131,14 @@ def _take_change(project: Project, writer: ActWriter, stored: StoredText, row: R
 
 
 def _carry_over(project: Project, writer: ActWriter, article: int, new: str, done: Synced) -> None:
-    from annotui.anchoring import Quote, reanchor
+    from annotui.anchoring import reanchor
 
     connection = project.store.connection
     spans = span_rows.annotations_of(connection, article)
     if not spans:
         return
-    stored = span_rows.selectors_of(connection, article)
-    quotes = [[Quote(s.fragment, s.exact, s.prefix, s.suffix) for s in stored[span.id]] for span in spans]
+    stored = span_rows.quotes_of(connection, article)
+    quotes = [stored[span.id] for span in spans]
     for span, found in zip(spans, reanchor(articles.text_of(connection, article), new, quotes), strict=True):
         # What had to be looked at before still has to be, however well it is found again.
         anchor: Anchor = "moved" if found.fragments and span.anchor != "exact" else found.anchor

@@ -5,42 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from typing import cast
 
 from annotui.core.model import Anchor, Annotation, Fragment, Link, LinkStatus, Reason
-from annotui.errors import Conflict, DataError
+from annotui.core.quotes import Quote, quote_of
+from annotui.errors import Conflict
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.history import ActWriter
-
-CONTEXT = 32
-"""How many code points on each side of a fragment are kept to find it again in changed text."""
-
-
-@dataclass(frozen=True, slots=True)
-class Selector:
-    """How a fragment can be found again: its text and up to CONTEXT code points on each side."""
-
-    fragment: Fragment
-    exact: str
-    prefix: str
-    suffix: str
-
-
-def selector(text: str, fragment: Fragment) -> Selector:
-    """Quote a fragment of `text` with its context. Raises DataError when it lies outside the text."""
-    if not 0 <= fragment.start < fragment.end <= len(text):
-        raise DataError(
-            f"Offsets {fragment.start}-{fragment.end} lie outside the article (0-{len(text)}).",
-            "Offsets count Unicode code points from 0, end not included.",
-        )
-    return Selector(
-        fragment,
-        text[fragment.start : fragment.end],
-        text[max(0, fragment.start - CONTEXT) : fragment.start],
-        text[fragment.end : fragment.end + CONTEXT],
-    )
 
 
 def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotation]:
@@ -91,7 +64,7 @@ def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
         },
     )
     bare = replace(made, fragments=(), links=())
-    _put_fragments(writer, bare, [selector(text, fragment) for fragment in made.fragments])
+    _put_fragments(writer, bare, [quote_of(text, fragment) for fragment in made.fragments])
     _put_links(writer, bare, made.links)
 
 
@@ -121,7 +94,7 @@ def set_fragments(writer: ActWriter, seen: Annotation, text: str, fragments: Seq
     `text` is the article's canonical text. Raises Conflict if the annotation is not as it was `seen`.
     """
     change(writer, seen, {"anchor": "exact"} if seen.anchor != "exact" else {})
-    _put_fragments(writer, seen, [selector(text, fragment) for fragment in fragments])
+    _put_fragments(writer, seen, [quote_of(text, fragment) for fragment in fragments])
     whole = Fragment(fragments[0].start, fragments[-1].end)
     _put_parts(writer, seen, [link.part if link.part and _holds(whole, link.part) else None for link in seen.links])
 
@@ -154,11 +127,11 @@ def moved(writer: ActWriter, seen: Annotation, text: str, found: Sequence[Fragme
         _as_seen(writer, seen)
     else:
         change(writer, seen, {"anchor": anchor} if anchor != seen.anchor else {})
-    _put_fragments(writer, seen, [selector(text, fragment) for fragment in found])
+    _put_fragments(writer, seen, [quote_of(text, fragment) for fragment in found])
     _put_parts(writer, seen, [_shifted(link.part, seen.fragments, found) for link in seen.links])
 
 
-def selectors_of(connection: sqlite3.Connection, article: int) -> dict[str, list[Selector]]:
+def quotes_of(connection: sqlite3.Connection, article: int) -> dict[str, list[Quote]]:
     """The stored quotes and contexts of the fragments of an article's annotations, in order, by annotation."""
     rows = connection.execute(
         'SELECT annotation, start, "end", exact, prefix, suffix FROM annotation '
@@ -166,7 +139,7 @@ def selectors_of(connection: sqlite3.Connection, article: int) -> dict[str, list
         (article,),
     ).fetchall()
     return {
-        uid: [Selector(Fragment(start, end), exact, prefix, suffix) for _, start, end, exact, prefix, suffix in found]
+        uid: [Quote(Fragment(start, end), exact, prefix, suffix) for _, start, end, exact, prefix, suffix in found]
         for uid, found in groupby(rows, key=lambda row: str(row[0]))
     }
 
@@ -194,9 +167,9 @@ def _shifted(part: Fragment | None, old: Sequence[Fragment], new: Sequence[Fragm
     return None
 
 
-def _put_fragments(writer: ActWriter, seen: Annotation, selectors: Sequence[Selector]) -> None:
+def _put_fragments(writer: ActWriter, seen: Annotation, quotes: Sequence[Quote]) -> None:
     """Write these fragments in place of those `seen`; one that is as before is left alone."""
-    for position, found in enumerate(selectors):
+    for position, found in enumerate(quotes):
         writer.upsert(
             "fragment",
             {
@@ -209,7 +182,7 @@ def _put_fragments(writer: ActWriter, seen: Annotation, selectors: Sequence[Sele
                 "suffix": found.suffix,
             },
         )
-    for position in range(len(selectors), len(seen.fragments)):
+    for position in range(len(quotes), len(seen.fragments)):
         writer.delete("fragment", (seen.id, position))
 
 

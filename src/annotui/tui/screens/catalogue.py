@@ -15,7 +15,6 @@ from annotui.tui.screens.pages import TextScreen, card_lines
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
-from annotui.tui.widgets.prompt import Question
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
 
 
@@ -57,24 +56,12 @@ class CataloguePane(ListPane[Agreement]):
 
     def do_list_filter(self, _: str) -> None:
         """Keep the records that hold every word typed."""
-        before = self._typed
 
         def changed(text: str) -> None:
             self._typed = text
             self._show()
 
-        self.key_screen.ask(
-            Question(
-                "Filter:",
-                lambda text, _: None,
-                text=before,
-                free=True,
-                changed=changed,
-                left=lambda: changed(before),
-                move=self.lines.move,
-                to_rows=lambda: None,
-            )
-        )
+        self.ask_as_typed("Filter:", self._typed, changed, self.lines.move)
 
     def do_list_clear(self, _: str) -> None:
         """Take the filter away."""
@@ -95,8 +82,7 @@ class CataloguePane(ListPane[Agreement]):
         """Send the record's id to the terminal's clipboard."""
         row = self.lines.cursor_row
         if row is not None:
-            self.app.copy_to_clipboard(row.id)
-            self.key_screen.say(f"Sent to the terminal: {row.id}")
+            self.copy(row.id)
 
     def reload(self) -> None:
         """Read the catalogue again."""

@@ -22,7 +22,8 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
     """What is selected or under the cursor."""
     if state.selection is not None:
         size = sum(f.end - f.start for f in state.selection.fragments)
-        return f"SELECT {size} characters: 1-9 tags, p wider, w e ) longer, Esc cancels"
+        pieces = f" in {len(state.selection.fragments)} pieces" if len(state.selection.fragments) > 1 else ""
+        return f"SELECT {size} characters{pieces}"
     span = opened.annotations.get(state.current) if state.current else None
     if span is None:
         return ""

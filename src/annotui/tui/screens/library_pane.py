@@ -145,24 +145,12 @@ class LibraryPane(MarkingPane[ArticleRow]):
 
     def do_list_filter(self, _: str) -> None:
         """Keep the articles whose title or path is like what is typed, as it is typed."""
-        before = self._typed
 
         def changed(text: str) -> None:
             self._typed = text
             self.show()
 
-        self.key_screen.ask(
-            Question(
-                "Title like:",
-                lambda text, _: None,
-                text=before,
-                free=True,
-                changed=changed,
-                left=lambda: changed(before),
-                move=self.lines.move,
-                to_rows=lambda: None,
-            )
-        )
+        self.ask_as_typed("Title like:", self._typed, changed, self.lines.move)
 
     def do_list_full_text(self, _: str) -> None:
         """Keep the articles that hold the words typed."""
@@ -267,8 +255,7 @@ class LibraryPane(MarkingPane[ArticleRow]):
         """Send the article's path to the terminal's clipboard."""
         row = self.lines.cursor_row
         if row is not None:
-            self.app.copy_to_clipboard(row.path)
-            self.key_screen.say(f"Sent to the terminal: {row.path}")
+            self.copy(row.path)
 
     def all_keys(self) -> list[str]:
         """The paths of all articles listed."""

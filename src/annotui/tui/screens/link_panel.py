@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 
 from annotui.core.commands import Mode
+from annotui.core.dates import find_dates
 from annotui.core.model import Annotation, Link, LinkStatus
 from annotui.errors import NothingChanged
 from annotui.project.suggest import links_of
-from annotui.tui.screens.describe import dates, quoted
+from annotui.tui.screens.candidate_rows import CandidateRow, candidate_line, link_sign
+from annotui.tui.screens.describe import quoted
 from annotui.tui.screens.new_agreement import ask_new_agreement
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import Paragraph, StatusLine
 from annotui.tui.widgets.line_list import LineList
-from annotui.tui.widgets.prompt import Choice, Question
-from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.rows import LineRenderer, Listed
 
 if TYPE_CHECKING:
     from annotui.project.suggest import Candidate
@@ -26,20 +26,6 @@ if TYPE_CHECKING:
 
 LIMIT = 50
 """How many candidates are listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class CandidateRow:
-    """A candidate with its number; `linked` when the span means just that now."""
-
-    number: int
-    candidate: Candidate
-    linked: str
-
-    @property
-    def key(self) -> str:
-        """The ids of its records."""
-        return "+".join(link.agreement.id for link in self.candidate.links)
 
 
 class LinkPanel(Pane):
@@ -66,7 +52,9 @@ class LinkPanel(Pane):
         """The mention, the candidates, and why the one under the cursor is there."""
         yield StatusLine(id="mention")
         yield LineList[CandidateRow](
-            Listed([]), LineRenderer(lambda row: row.key, _line), empty="Nothing fits. / searches, + adds a record."
+            Listed([]),
+            LineRenderer(lambda row: row.key, candidate_line),
+            empty="Nothing fits. / searches, + adds a record.",
         )
         yield Paragraph(id="reasons", height=2)
 
@@ -114,7 +102,7 @@ class LinkPanel(Pane):
         found = self.annotui.linker.for_span(article, span, self._query, LIMIT)
         linked = {link.agreement: link.status for link in span.links if link.agreement}
         found += self._missing(found, span)
-        rows = [CandidateRow(n, candidate, _linked(candidate, linked)) for n, candidate in enumerate(found, start=1)]
+        rows = [CandidateRow(n, candidate, link_sign(candidate, linked)) for n, candidate in enumerate(found, start=1)]
         self.lines.show_source(Listed(rows))
         self.lines.set_marked(self._marked)
         state = {"nil": "not in the catalogue", "unsure": "unsure", "open": "open"}.get(
@@ -216,21 +204,7 @@ class LinkPanel(Pane):
             self._query = text
             self._fill()
 
-        def take(_: str, __: Choice | None) -> None:
-            self.do_pick_take("")
-
-        self.key_screen.ask(
-            Question(
-                "Search:",
-                take,
-                text=self._query,
-                free=True,
-                changed=changed,
-                left=lambda: changed(""),
-                move=self.lines.move,
-                to_rows=lambda: None,
-            )
-        )
+        self.ask_as_typed("Search:", self._query, changed, self.lines.move, lambda _, __: self.do_pick_take(""))
 
     def do_pick_new(self, _: str) -> None:
         """Add a record to the catalogue and link to it."""
@@ -240,7 +214,9 @@ class LinkPanel(Pane):
             self.annotui.changed_catalogue()
             self._decide((Link(id),), f"Added {id} and linked")
 
-        ask_new_agreement(self.key_screen, span.text, added)
+        dates = find_dates(span.text, on=self._reader().article.on)
+        told = tuple(value for date in dates for value in date.values)
+        ask_new_agreement(self.key_screen, span.text, added, dates=told)
 
     def do_pick_card(self, _: str) -> None:
         """Show the whole record."""
@@ -269,8 +245,7 @@ class LinkPanel(Pane):
         """Send the record's id to the terminal's clipboard."""
         row = self.lines.cursor_row
         if row is not None:
-            self.app.copy_to_clipboard(row.key)
-            self.key_screen.say(f"Sent to the terminal: {row.key}")
+            self.copy(row.key)
 
     def _here(self) -> list[Candidate]:
         row = self.lines.cursor_row
@@ -301,24 +276,3 @@ class LinkPanel(Pane):
             said = "It means this already"
         self.close()
         self.key_screen.say(said)
-
-
-def _linked(candidate: Candidate, linked: dict[str, LinkStatus]) -> str:
-    ids = {link.agreement.id for link in candidate.links}
-    if not ids or not ids <= set(linked):
-        return ""
-    return "~" if "unsure" in {linked[id] for id in ids} else "="
-
-
-def _line(row: CandidateRow, width: int) -> str:
-    number = str(row.number) if row.number <= 9 else ""
-    score = f"{row.candidate.score:.2f}".removeprefix("0")
-    front = f"{number:>1}{row.linked or ' '}{score}"
-    records = [link.agreement for link in row.candidate.links]
-    if len(records) > 1:
-        together = " + ".join(record.short or dates(record) or record.title for record in records)
-        return columns(width, (front, 6), (f"all {len(records)}", 13), (together, 0))
-    record = records[0]
-    told = record.short or " ".join(part for part in (record.place, record.kind) if part) or record.title
-    rest = record.title if told != record.title else ""
-    return columns(width, (front, 6), (dates(record), 13), (f"{told}: {rest}" if rest else told, 0))

@@ -16,14 +16,24 @@ from annotui.tui.widgets.prompt import Choice, Question
 _ID_LIMIT = 40
 
 
-def ask_new_agreement(screen: KeyScreen, title: str, added: Callable[[str], None]) -> None:
-    """Ask for a record, add it, and tell its id. Esc at any field leaves everything as it was."""
+def ask_new_agreement(
+    screen: KeyScreen, title: str, added: Callable[[str], None], *, dates: tuple[str, ...] = ()
+) -> None:
+    """Ask for a record, add it, and tell its id. Esc at any field leaves everything as it was.
+
+    `title` and `dates` are what is known of it, to be accepted or typed over.
+    """
+    known = "; ".join(dict.fromkeys(dates))
 
     def with_title(text: str, _: Choice | None) -> None:
         title = text.strip()
         if not title:
             raise UsageError("A record needs a title.", "Type one; Esc leaves.")
-        screen.ask(Question("Dates (2020-11-09; several with ;):", lambda text, _: with_dates(title, text), free=True))
+        screen.ask(
+            Question(
+                "Dates (2020-11-09; several with ;):", lambda text, _: with_dates(title, text), text=known, free=True
+            )
+        )
 
     def with_dates(title: str, text: str) -> None:
         dates = tuple(date.strip() for date in text.split(";") if date.strip())

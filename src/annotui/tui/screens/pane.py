@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from inspect import isawaitable
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -10,6 +10,8 @@ from textual.message_pump import MessagePump
 from textual.widget import Widget
 
 from annotui.core.commands import Mode
+from annotui.core.text import one_line
+from annotui.tui.widgets.prompt import Question, Take
 
 if TYPE_CHECKING:
     from annotui.project.opening import Project
@@ -63,8 +65,32 @@ class Pane(Widget, Commanded):
         """What the status line says at its left and right when there is no message."""
         return "", ""
 
-    def activated(self) -> None:
-        """Take the keys."""
+    def ask_as_typed(
+        self,
+        title: str,
+        text: str,
+        changed: Callable[[str], None],
+        move: Callable[[int], None],
+        take: Take | None = None,
+    ) -> None:
+        """Ask for a text that works while it is typed; Up and Down move in the rows, Tab goes to them, Esc undoes."""
+        self.key_screen.ask(
+            Question(
+                title,
+                take or (lambda _, __: None),
+                text=text,
+                free=True,
+                changed=changed,
+                left=lambda: changed(text),
+                move=move,
+                to_rows=lambda: None,
+            )
+        )
+
+    def copy(self, text: str) -> None:
+        """Send a text to the terminal's clipboard; whether it takes it cannot be known."""
+        self.app.copy_to_clipboard(text)
+        self.key_screen.say(f"Sent to the terminal: {one_line(text, 60)}")
 
     @property
     def key_screen(self) -> KeyScreen:

@@ -32,9 +32,9 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
     elif isinstance(ask, acts.ShowGuideline):
         _guideline(pane, ask.label)
     elif isinstance(ask, acts.CopyText):
-        _copy(pane, text_of(ask.fragments, pane.article.text))
+        pane.copy(text_of(ask.fragments, pane.article.text))
     else:
-        _copy(pane, _citation(pane, ask.id))
+        pane.copy(_citation(pane, ask.id))
 
 
 def _label(pane: ReaderPane, ask: acts.AskLabel) -> None:
@@ -94,8 +94,3 @@ def _citation(pane: ReaderPane, id: str | None) -> str:
         return about
     span = pane.span(id)
     return f"“{one_line(span.text, 1000)}” ({about}, {span.start}-{span.end})"
-
-
-def _copy(pane: ReaderPane, text: str) -> None:
-    pane.app.copy_to_clipboard(text)
-    pane.key_screen.say(f"Sent to the terminal: {one_line(text, 60)}")

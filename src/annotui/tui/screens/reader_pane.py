@@ -44,6 +44,7 @@ class ReaderPane(Pane):
         self._open: OpenArticle | None = None
         self._state = ReaderState()
         self._last: tuple[str, str] | None = None
+        self._shows_hits = True
         self._kept_place: tuple[str, Place] | None = None
 
     def compose(self) -> ComposeResult:
@@ -178,6 +179,7 @@ class ReaderPane(Pane):
         if super().supports(command):
             await super().carry_out(command, arg)
         else:
+            self._shows_hits = (self._shows_hits and command != "cancel") or command.startswith("find")
             self.apply(session.step(self._state, self.article, command, arg))
 
     def apply(self, outcome: Outcome) -> None:
@@ -249,6 +251,8 @@ class ReaderPane(Pane):
             else:
                 annotate.set_flag(project, span, act.flag)
         self._acted(current)
+        if isinstance(act, acts.Relabel) and self.article.link_status(self.span(act.id)) == "open":
+            self.wants_links(act.id)
 
     def _repeat(self, fragments: tuple[Fragment, ...]) -> str | None:
         """Tag with the last label and, as far as that span has them now, its links."""
@@ -277,9 +281,8 @@ class ReaderPane(Pane):
         if view.size.height:  # before it is laid out that would lose the place it was left at
             view.reveal(state.cursor)
         first, last = view.visible_offsets
-        if state.search:
-            what = searcher(state.search, state.whole_word)
-            view.set_matches(what.places(text, max(0, first - 200), last + 200))
+        hits = searcher(state.search if self._shows_hits else "", state.whole_word)
+        view.set_matches(hits.places(text, max(0, first - 200), last + 200))
 
     def _show_header(self) -> None:
         self.query_one("#header", StatusLine).show_texts(*header(self.article.article))

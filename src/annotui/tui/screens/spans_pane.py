@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from annotui.tui.screens.reader_pane import ReaderPane
 
 
+ROOMY = 60
+"""Cells from which a label is written out."""
+
+
 class SpansPane(MarkingPane[Annotation]):
     """The spans of the article in the reader."""
 
@@ -104,8 +108,7 @@ class SpansPane(MarkingPane[Annotation]):
         """Send the span's id to the terminal's clipboard."""
         row = self.lines.cursor_row
         if row is not None:
-            self.app.copy_to_clipboard(row.id)
-            self.key_screen.say(f"Sent to the terminal: {row.id}")
+            self.copy(row.id)
 
     def _acted_on(self) -> list[Annotation]:
         if self.lines.marked:
@@ -122,4 +125,7 @@ class SpansPane(MarkingPane[Annotation]):
         sign = "!" if row.flag else "^" if row.anchor == "moved" else "x" if row.anchor == "orphaned" else " "
         open_sign = {"open": "?", "unsure": "~", "nil": "0"}.get(opened.link_status(row), " ")
         means = meaning(row, opened, self.project)
-        return columns(width, (f"{sign}{open_sign}", 2), (row.label, 12), (row.text, 0), (means, max(10, width // 3)))
+        front = (f"{sign}{open_sign}", 2), (row.label, 12 if width >= ROOMY else 6)
+        if not means:
+            return columns(width, *front, (row.text, 0))
+        return columns(width, *front, (row.text, 0), (means, width * 2 // 5), least=12)

@@ -71,8 +71,10 @@ class Workspace(KeyScreen):
                 self.project.state.set_text("reading", "")
         self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
         self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
-        for problem in (*self.project.settings.problems, *self.annotui.keymap.problems())[:1]:
-            self.say(problem)
+        problems = (*self.project.settings.problems, *self.annotui.keymap.problems())
+        if problems:
+            more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
+            self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
 
     @property
