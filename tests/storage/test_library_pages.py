@@ -56,7 +56,7 @@ def test_filters_hold_together_in_every_order(library: Project, sort: Sort) -> N
     annotate.tag(library, "05.txt", [at], "place")
 
     def paths(**conditions: str) -> list[str]:
-        pages = reading.library(library, Filter("vera", sort=sort, **conditions))  # type: ignore[arg-type]
+        pages = reading.library(library, Filter("vera", sort=sort, **conditions))  # type: ignore[arg-type]  # parametrized
         rows = [row.path for row in pages.rows(0, 50)]
         assert len(rows) == pages.count()
         return sorted(rows)

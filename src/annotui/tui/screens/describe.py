@@ -9,13 +9,17 @@ from annotui.errors import UsageError
 from annotui.project.opening import Project
 from annotui.tui.screens.open_article import OpenArticle
 
+SOURCE_FROM = 90
+"""Cells from which the title line has room for the source."""
+
 _STATES = {"open": "link open", "nil": "not in the catalogue", "unsure": "unsure"}
 
 
-def header(article: Article) -> tuple[str, str]:
-    """The title line: title or path, and source, date and status."""
-    date = article.date or "no date"
-    return article.title or article.path, " · ".join(part for part in (article.source, date, article.status) if part)
+def header(article: Article, width: int) -> tuple[str, str]:
+    """The title line: title or path; date and status, and the source from SOURCE_FROM cells."""
+    source = article.source if width >= SOURCE_FROM else ""
+    right = (source, article.date or "no date", article.status, "noted" if article.note else "")
+    return article.title or article.path, " · ".join(part for part in right if part)
 
 
 def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:

@@ -147,6 +147,8 @@ class ReaderPane(Pane):
 
     def on_resize(self) -> None:
         """Keep the current span, or the cursor, in sight when the page has become lower."""
+        if self._open is not None:
+            self._show_header()
         self.call_after_refresh(self.reveal_current)
 
     def reveal_current(self) -> None:
@@ -285,7 +287,7 @@ class ReaderPane(Pane):
         view.set_matches(hits.places(text, max(0, first - 200), last + 200))
 
     def _show_header(self) -> None:
-        self.query_one("#header", StatusLine).show_texts(*header(self.article.article))
+        self.query_one("#header", StatusLine).show_texts(*header(self.article.article, self.size.width))
 
     @on(TextView.Clicked)
     def _clicked(self, event: TextView.Clicked) -> None:
