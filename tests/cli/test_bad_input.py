@@ -87,6 +87,7 @@ BAD = [
     (("export", "--label", "none"), 2, "There is no label 'none'"),
     (("export", "--by", "nobody"), 2, "There is no annotator 'nobody'"),
     (("export", "-o", "corpus"), 4, "cannot be written"),
+    (("export", "-o", "out.xlsx"), 2, ".xlsx is no format"),
     (("export", "-o", "no/such/folder.csv"), 4, "cannot be written"),
     (("export", "extra"), 2, "unexpected extra argument"),
     (("stats", "--josn"), 2, "No such option"),

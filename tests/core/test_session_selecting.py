@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -153,6 +154,21 @@ def test_the_edges_of_one_fragment_move_and_the_others_stay(page: type[Page]) ->
     reading.at("Lindqvist").press("v w")
     assert reading.selected == "Dahl|Lindqvist signed"
     assert reading.press("enter").current == "person: Dahl Lindqvist signed"
+
+
+def test_the_edges_of_a_moved_span_can_be_confirmed(page: type[Page]) -> None:
+    reading = page("The Oslo pact stands.", [("agreement", "Oslo pact")]).at("Oslo")
+    (span,) = reading.annotations.values()
+    reading.press("v enter")
+    assert reading.done == []
+    reading.annotations[span.id] = replace(span, anchor="moved")
+    reading.press("v enter")
+    assert reading.done == [acts.SetEdges(span.id, span.fragments)]
+
+
+def test_escape_puts_the_cursor_back_where_the_selection_began(page: type[Page]) -> None:
+    reading = page("one red boat, two red boats").at("red").press("v w w escape")
+    assert reading.here.startswith("red boat, two")
 
 
 def test_the_selection_is_copied_tagged_by_name_and_repeated(page: type[Page]) -> None:

@@ -186,6 +186,21 @@ def test_a_context_at_a_wrong_offset_is_still_used_once(catalogue: Catalogue) ->
     assert candidates(catalogue, "declaration", context=context, at=3) == right
 
 
+def test_a_guessed_year_gives_way_to_the_record_of_that_day() -> None:
+    early = Agreement("early", "Joint statement", dates=("2020-11-09", "2020-11-10"), kind="joint statement")
+    late = Agreement("late", "Joint statement", dates=("2021-11-26",), kind="joint statement")
+    found = candidates(Catalogue([early, late]), "joint statement of November 10", on="2022-04-16")
+    assert [link.agreement.id for link in found[0].links] == ["early"]
+    long_ago = replace(early, id="old", dates=("1920-11-10",))
+    found = candidates(Catalogue([long_ago, late]), "joint statement of November 10", on="2022-04-16")
+    assert [link.agreement.id for link in found[0].links] == ["late"]
+
+
+def test_reasons_are_plain_english() -> None:
+    found = candidates(Catalogue([Agreement("a", "Lima Agreement", kind="agreement")]), "the Lima agreement")
+    assert "an agreement" in {reason.text for reason in found[0].reasons}
+
+
 _PIECES = [
     "treaty",
     "9",

@@ -159,11 +159,12 @@ def test_candidates_of_a_span_become_its_links(project: Project) -> None:
     article = reading.article(project, "a-harbour.txt")
     at = article.text.index("Harbour Accord of 3 May 2019")
     made = annotate.tag(project, article.path, [Fragment(at, at + 28)], "agreement")
-    best = Linker(project).for_span(article, made)[0]
-    links = links_of(best, made.start, method="picked")
+    found = Linker(project).for_span(article, made)
+    best = found[0]
+    links = links_of(best, made.start, found, method="picked")
     annotate.set_links(project, made, links)
-    (found,) = reading.spans_of(project, article.path)
-    (link,) = found.links
+    (stored,) = reading.spans_of(project, article.path)
+    (link,) = stored.links
     assert (link.agreement, link.status, link.method, link.by) == ("harbour-2019", "linked", "picked", "vera")
     assert link.reasons == best.reasons
     assert link.part is None or made.start <= link.part.start < link.part.end <= made.end

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -242,6 +243,26 @@ async def test_a_new_record_is_made_and_linked(run: Run, mention: Project) -> No
         record = mention.agreement("quay-memorandum-2018-02-01")
         assert (record.title, record.dates) == ("Quay Memorandum", ("2018-02-01", "2018-03"))
         assert app.links(ACCORD) == [("quay-memorandum-2018-02-01", "linked")]
+
+
+async def test_each_record_of_a_set_keeps_its_own_reasons(run: Run, make_project: Callable[..., Project]) -> None:
+    text = "The accords of 3 May 2019 and 7 June 2020 hold."
+    records = (
+        {"id": "one", "title": "First Accord", "dates": ["2019-05-03"], "kind": "accord"},
+        {"id": "two", "title": "Second Accord", "dates": ["2020-06-07"], "kind": "accord"},
+    )
+    project = make_project({HARBOUR: text}, records)
+    annotate.tag(project, HARBOUR, [Fragment(4, text.index(" hold"))], "agreement")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("tab enter")
+        assert "+" in app.candidates[0]
+        await app.press("1")
+        (span,) = app.stored()
+        for link in span.links:
+            dated = [reason.text for reason in link.reasons if reason.id == "same-day"]
+            assert len(dated) == 1
+            assert "part-of-set" not in {reason.id for reason in link.reasons}
+        assert span.links[0].reasons != span.links[1].reasons
 
 
 async def test_an_id_that_is_taken_is_asked_for_again(run: Run, mention: Project) -> None:

@@ -13,6 +13,8 @@ from annotui.core.keymap import COMMANDS, Keymap
 from annotui.core.model import Fragment
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
+from annotui.project.settings import Settings
+from annotui.tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Driven, Run
@@ -222,6 +224,49 @@ async def test_the_span_list_opens_the_link_panel(run: Run, project: Project) ->
     async with run(project, reading=HARBOUR) as app:
         await app.press("O L 1")
         assert app.links("Harbour Accord") == [("harbour-2019", "linked")]
+
+
+async def test_the_marked_spans_of_the_list_are_linked_together_and_no_other(run: Run, project: Project) -> None:
+    for quote in ("Norland", "Sudria", "Mira Tolen"):
+        tag(project, quote, "agreement")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("O v v L")
+        assert app.screen.query_one("#mention", StatusLine).shown[0].startswith("and 1 more")
+        await app.press("/")
+        await app.type("harbour")
+        await app.press("enter")
+        linked = {a.text: [link.agreement for link in a.links] for a in app.stored()}
+        assert linked == {"Norland": ["harbour-2019"], "Sudria": ["harbour-2019"], "Mira Tolen": []}
+        await app.press("u")
+        assert not any(a.links for a in app.stored())
+
+
+async def test_a_span_that_does_not_link_has_no_panel_in_the_list(run: Run, project: Project) -> None:
+    tag(project, "Norland", "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("O L")
+        assert "does not link" in app.said
+        assert not app.panel.is_open
+
+
+async def test_done_tells_of_open_links_and_goes_on_from_a_done_article(run: Run, project: Project) -> None:
+    tag(project, "Harbour Accord", "agreement")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("D")
+        assert "1 links open" in app.said
+        following = app.reader.path
+        app.workspace.open(HARBOUR)
+        await app.press("D")
+        assert app.reader.path == following
+
+
+async def test_a_fault_in_the_settings_can_be_read(run: Run, project: Project) -> None:
+    project.settings = Settings(problems=("settings.toml: unknown setting 'foo'", "another"))
+    async with run(project) as app:
+        assert app.said == "settings: settings.toml: unknown setting 'foo' (and 1 more)"
+        assert any(
+            "unknown setting" in line for line in app.screen.query_one("KeyScreen > StatusLine", StatusLine).broken
+        )
 
 
 async def test_the_span_list_follows_the_reader(run: Run, project: Project) -> None:

@@ -83,7 +83,7 @@ def export(
     from annotui.project.exchange import Selection, write_out
     from annotui.project.exchange import export as export_annotations
 
-    kind = format_ or (out.suffix[1:].lower() if out and out.suffix[1:].lower() in EXPORT_FORMATS else "csv")
+    kind = format_ or _format_of(out)
     results: list[Exported] = []
     to_terminal = (out is None or str(out) == "-") and sys.stdout.isatty()
     with at.opened() as project, progress(shown=not to_terminal) as report:
@@ -97,6 +97,14 @@ def export(
             ),
         )
     return _say(results[0])
+
+
+def _format_of(out: Path | None) -> str:
+    """The format that a file's ending tells; csv where it has none. Raises UsageError for another ending."""
+    ending = out.suffix[1:].lower() if out else ""
+    if ending and ending not in EXPORT_FORMATS:
+        raise UsageError(f"{out}: .{ending} is no format.", f"Name one: --format {', '.join(EXPORT_FORMATS)}.")
+    return ending or "csv"
 
 
 def _say(done: Exported) -> int:

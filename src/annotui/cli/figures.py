@@ -32,12 +32,16 @@ def stats(at: Context, as_json: bool) -> None:
 @common
 def check(at: Context) -> int:
     """Verify the database, every reference and every span against its text. Exits 1 with a row for each fault."""
+    from annotui.project.comparing import differences
     from annotui.project.figures import check as verify
 
     with at.opened() as project, progress() as report:
         faults = verify(project, report)
+        differs = differences(project, report)
     for fault in faults:
         row((fault.kind, fault.where, fault.what))
+    if differs:
+        talk("corpus/ differs from the database: `annotui sync` takes over what is new, changed or gone.")
     talk(f"Faults: {len(faults)}." if faults else "All is well: the database, every reference, every span.")
     return 1 if faults else 0
 

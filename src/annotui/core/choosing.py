@@ -90,18 +90,19 @@ def _save(state: ReaderState, view: View, _arg: str) -> Outcome:
     annotation = view.annotations.get(selection.origin) if selection.origin is not None else None
     if annotation is None:
         return Outcome(state, ask=AskLabel(selection.fragments))
-    if annotation.fragments == selection.fragments:
+    if annotation.fragments == selection.fragments and annotation.anchor == "exact":
         return Outcome(replace(state, selection=None), say="The edges are as they were")
     return Outcome(state, SetEdges(annotation.id, selection.fragments))
 
 
 def _cancel(state: ReaderState, view: View, _arg: str) -> Outcome:
-    """Let the selection go; the cursor stays at its active end."""
+    """Let the selection go; the cursor is back where it was when it began."""
     if state.selection is None:
         return Outcome(state)
-    here = stepping.ids_at(view, state.cursor)
+    cursor = state.selection.seed
+    here = stepping.ids_at(view, cursor)
     current = state.current if state.current in here else next(iter(here), None)
-    return Outcome(replace(state, selection=None, current=current))
+    return Outcome(replace(state, cursor=cursor, want_cell=None, selection=None, current=current))
 
 
 def _copy_selection(state: ReaderState, _view: View, _arg: str) -> Outcome:

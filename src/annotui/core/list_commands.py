@@ -27,7 +27,7 @@ LIST_COMMANDS: tuple[Command, ...] = (
         "Candidates/pick.unsure",
         "-",
         "Cannot tell",
-        "Two or more records fit, or the context is missing.",
+        "The marked records are those in doubt; without any, the context is missing.",
         "cannot tell",
         89,
     ),
@@ -139,7 +139,13 @@ LIST_COMMANDS: tuple[Command, ...] = (
     row(QUERY, "Typing/query.leave", "escape", "Leave", "Leaves the typing line; nothing is taken.", "leave", 60),
     # Everywhere but on a typing line.
     row(KEYED, "Everywhere/help", "?", "Help", "Explains this screen and its keys.", "help", 1),
-    row(KEYED, "Everywhere/command", ":", "Command line", "Types a command: `:date 2022-04-16`, `:50%`."),
+    row(
+        KEYED,
+        "Everywhere/command",
+        ":",
+        "Command line",
+        "Types a command: date, title, status, sync, export ... or `:50%`.",
+    ),
     row(KEYED, "Everywhere/undo", "u", "Undo", "Takes the last act back, also after a restart.", "undo", 42),
     row(KEYED, "Everywhere/redo", "U  ctrl+r", "Redo", "Does again what was undone."),
     row(KEYED, "Everywhere/palette", "ctrl+p", "Palette", "Finds any command by its name."),

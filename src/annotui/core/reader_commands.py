@@ -43,7 +43,7 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Spans/step.choose",
         "f",
         "Choose the steps",
-        "What Tab steps through: all, open, unsure, flagged, one label.",
+        "What Tab steps through: all, open, unsure, flagged, moved, one label.",
     ),
     row(
         READ,

@@ -1,6 +1,6 @@
 """The current span, and the ways from span to span: those at the cursor, and those of a step set in order.
 
-A step set is "all", "open" (the label links, nothing decided), "unsure", "flagged", or "label:" and a name.
+A step set is "all", "open" (the label links, nothing decided), "unsure", "flagged", "moved", or "label:" and a name.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from annotui.core.model import Annotation, link_status
 from annotui.core.reader import ALL, View
 from annotui.core.spans import Span
 
-STEP_SETS = (ALL, "open", "unsure", "flagged")
+STEP_SETS = (ALL, "open", "unsure", "flagged", "moved")
 _LABEL = "label:"
 
 
@@ -52,6 +52,8 @@ def in_set(view: View, annotation: Annotation, step_set: str) -> bool:
         return link_status(annotation, label_links(view, annotation.label)) == step_set
     if step_set == "flagged":
         return annotation.flag
+    if step_set == "moved":
+        return annotation.anchor != "exact"
     return step_set == ALL or step_set == _LABEL + annotation.label
 
 

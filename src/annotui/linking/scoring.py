@@ -32,6 +32,7 @@ _OTHER_DAY: Final = -1.8
 _OTHER_MONTH: Final = -2.6
 _OTHER_YEAR: Final = -3.4
 _GUESSED_YEAR: Final = -0.4
+_YEARS_BEFORE: Final = 5  # that a text goes back without giving a year
 _CONTEXT_DAY: Final = 2.4
 _CONTEXT_MONTH: Final = 1.0
 _NUMBER: Final = 4.0
@@ -138,6 +139,9 @@ def date_reason(record: Record, mention: DateMention, options: Sequence[tuple[st
                     best = (gain, id_, value, date)
     if best is not None:
         gain, id_, value, date = best
+        again = _same_day_before(record, mention) if gain < 0 else ""
+        if again:
+            return Reason("same-day", _SAME_MONTH, f"{show_date(again)}: same day, if the year is another")
         against = f", not {show_date(date)}" if gain < 0 else ""
         return Reason(id_, gain, f"{show_date(value)}{against}: {_DATE_WORDS[id_]}")
     if not options and mention.month is not None:
@@ -145,6 +149,17 @@ def date_reason(record: Record, mention: DateMention, options: Sequence[tuple[st
         if any(date[4 : 4 + len(tail)] == tail for date in record.dates):
             return Reason("same-day", _SAME_MONTH, "same day, in a year that the text does not give")
     return None
+
+
+def _same_day_before(record: Record, mention: DateMention) -> str:
+    """The record's date on the day of a date whose year was only guessed, up to some years before; else empty."""
+    if mention.year_from != "article" or mention.precision != "day":
+        return ""
+    for value in mention.values:
+        for date in record.dates:
+            if date[4:] == value[4:] and 0 < int(value[:4]) - int(date[:4]) <= _YEARS_BEFORE:
+                return date
+    return ""
 
 
 def context_date(record: Record, mentions: Iterable[DateMention]) -> list[Reason]:
@@ -294,20 +309,30 @@ def _places(looked: Looked, record: Record) -> list[Reason]:
     return []
 
 
+def _article(noun: str) -> str:
+    return f"{'an' if noun[:1] in 'aeiou' else 'a'} {noun}"
+
+
 def _kind(evidence: Evidence, record: Record) -> list[Reason]:
     found: list[Reason] = []
     heads, kind = evidence.heads, record.agreement.kind
     if heads and record.kinds:
         same = sorted(heads & record.kinds)
         if same:
-            found.append(Reason("kind", _KIND, f"a {same[0]}"))
+            found.append(Reason("kind", _KIND, _article(same[0])))
         elif heads & VAGUE_KINDS and not record.kinds <= MEETING_KINDS:
-            found.append(Reason("kind", _VAGUE_KIND, f"a {kind}" if kind else "an agreement"))
+            found.append(Reason("kind", _VAGUE_KIND, _article(kind or "agreement")))
         else:
-            found.append(Reason("other-kind", _OTHER_KIND, f"not a {min(heads)}" + (f" but a {kind}" if kind else "")))
+            found.append(
+                Reason(
+                    "other-kind",
+                    _OTHER_KIND,
+                    f"not {_article(min(heads))}" + (f" but {_article(kind)}" if kind else ""),
+                )
+            )
     modifiers = sorted(evidence.content_texts() & record.modifiers) if record.modifiers else []
     if modifiers:
-        found.append(Reason("kind-words", _MODIFIER, f"a {kind}: {', '.join(modifiers)}"))
+        found.append(Reason("kind-words", _MODIFIER, f"{_article(kind)}: {', '.join(modifiers)}"))
     if evidence.arity and record.parties:
         fits = evidence.arity == len(record.parties)
         value = _ARITY if fits else -_ARITY

@@ -123,19 +123,23 @@ def set_flag(project: Project, span: Annotation, flag: bool) -> None:
         span_rows.change(writer, span, {"flag": int(flag)})
 
 
-def set_links(project: Project, span: Annotation, links: Sequence[Link]) -> None:
+def set_links(project: Project, span: Annotation, links: Sequence[Link], *, also: Sequence[Annotation] = ()) -> None:
     """Decide what a span means: records, NIL, unsure, or nothing (the link is open again).
 
-    Raises UsageError when the label does not link or a record is not in the catalogue.
+    Those `also` given mean the same, in the same act; the parts of the text that name each record are `span`'s own.
+    Raises UsageError when a label does not link or a record is not in the catalogue.
     """
-    (span,) = _own(project, [span])
-    if not project.label(span.label).links:
-        raise UsageError(f"The label {span.label!r} does not link.", "Relabel the span with one that does.")
+    spans = _own(project, [span, *also])
+    for each in spans:
+        if not project.label(each.label).links:
+            raise UsageError(f"The label {each.label!r} does not link.", "Relabel the span with one that does.")
     signed = _signed(project, links)
     with project.store.act(
-        project.annotator, f"{_decision(signed)}: {shown(span.text)}", article=span.article, focus=span.id
+        project.annotator, f"{_decision(signed)}: {_several(spans)}", article=span.article, focus=span.id
     ) as writer:
         span_rows.set_links(writer, span, signed)
+        for other in spans[1:]:
+            span_rows.set_links(writer, other, tuple(replace(link, part=None) for link in signed))
 
 
 def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) -> None:

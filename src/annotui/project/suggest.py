@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus
+from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
 from annotui.core.segments import sentence_at
 from annotui.project.opening import Project
 from annotui.storage import catalogue
@@ -82,8 +82,14 @@ class Linker:
         return self._catalogue
 
 
-def links_of(candidate: Candidate, start: int, *, status: LinkStatus = "linked", method: str) -> tuple[Link, ...]:
-    """A candidate as links of the span that begins at code point `start`, with score and reasons kept."""
+def links_of(
+    candidate: Candidate, start: int, found: Sequence[Candidate], *, status: LinkStatus = "linked", method: str
+) -> tuple[Link, ...]:
+    """A candidate as links of the span that begins at code point `start`, with score and reasons kept.
+
+    The score is the candidate's; of a set each record has its own reasons, as it has alone among those `found`.
+    """
+    alone = {each.links[0].agreement.id: each.reasons for each in found if len(each.links) == 1}
     return tuple(
         Link(
             agreement=link.agreement.id,
@@ -91,7 +97,12 @@ def links_of(candidate: Candidate, start: int, *, status: LinkStatus = "linked",
             score=round(candidate.score, 4),
             method=method,
             part=Fragment(start + link.part.start, start + link.part.end) if link.part else None,
-            reasons=candidate.reasons,
+            reasons=_own(alone.get(link.agreement.id, ())) if len(candidate.links) > 1 else candidate.reasons,
         )
         for link in candidate.links
     )
+
+
+def _own(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """What speaks for a record of a set: all but that it is in the set."""
+    return tuple(reason for reason in reasons if reason.id != "part-of-set")

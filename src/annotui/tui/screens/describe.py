@@ -26,8 +26,8 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
     """What is selected or under the cursor."""
     if state.selection is not None:
         size = sum(f.end - f.start for f in state.selection.fragments)
-        pieces = f" in {len(state.selection.fragments)} pieces" if len(state.selection.fragments) > 1 else ""
-        return f"SELECT {size} characters{pieces}"
+        keys = " ".join(f"{label.key} {label.name}" for label in opened.labels if label.key)
+        return f"SELECT {size} characters: {keys}"
     span = opened.annotations.get(state.current) if state.current else None
     if span is None:
         return ""
@@ -71,8 +71,9 @@ def dates(record: Agreement) -> str:
 
 
 def name(record: Agreement) -> str:
-    """The short name of a record, or its title."""
-    return record.short or record.title
+    """The short name of a record; else what tells it from its twins: dates, place, kind; else its title."""
+    told = " ".join(part for part in (dates(record), record.place, record.kind) if part)
+    return record.short or (told if record.dates and record.kind else record.title)
 
 
 def quoted(span: Annotation, limit: int = 60) -> str:

@@ -10,6 +10,7 @@ from annotui.tui.screens.pages import TextScreen
 
 _SIGNS = """\
 Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges
+In the list of spans also:  0 not in the catalogue   x its text is gone
 Spans: underlined; one inside or across another is bold or italic too; the current one is in reverse."""
 
 
@@ -32,7 +33,7 @@ def help_lines(commands: Sequence[tuple[Command, tuple[str, ...]]]) -> list[str]
         lines += [group.upper(), ""]
         for command, keys in commands:
             if command.group == group:
-                pressed = " ".join(shown(key) for key in keys) or "-"
+                pressed = " ".join(shown(key) for key in keys)
                 lines.append(f"  {pressed:18} {command.title}: {command.help}")
         lines.append("")
     return [*lines, *_SIGNS.splitlines()]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -45,7 +45,9 @@ class LinkPanel(Pane):
         super().__init__()
         self._reader = reader
         self._mention = ""
+        self._also: tuple[str, ...] = ()
         self._query = ""
+        self._found: list[Candidate] = []
         self._marked: dict[str, Candidate] = {}
 
     def compose(self) -> ComposeResult:
@@ -79,9 +81,12 @@ class LinkPanel(Pane):
         row = f"{self.lines.cursor + 1} of {self.lines.count}" if self.lines.count else ""
         return (f"{marked} marked: Enter links to them all" if marked else ""), row
 
-    def open(self, id: str) -> None:
-        """Show the candidates of an annotation, the cursor on one that it is linked to."""
-        self._mention, self._query, self._marked = id, "", {}
+    def open(self, id: str, also: Sequence[str] = ()) -> None:
+        """Show the candidates of an annotation, the cursor on one that it is linked to.
+
+        What is decided holds for the annotations `also` given.
+        """
+        self._mention, self._also, self._query, self._marked = id, tuple(also), "", {}
         self._fill()
         self.display = True
         rows = (self.lines.row(index) for index in range(self.lines.count))
@@ -99,9 +104,9 @@ class LinkPanel(Pane):
     def _fill(self) -> None:
         span = self._span
         article = self._reader().article.article
-        found = self.annotui.linker.for_span(article, span, self._query, LIMIT)
+        found = self._found = self.annotui.linker.for_span(article, span, self._query, LIMIT)
         linked = {link.agreement: link.status for link in span.links if link.agreement}
-        found += self._missing(found, span)
+        found = found + self._missing(found, span)
         rows = [CandidateRow(n, candidate, link_sign(candidate, linked)) for n, candidate in enumerate(found, start=1)]
         self.lines.show_source(Listed(rows))
         self.lines.set_marked(self._marked)
@@ -109,7 +114,8 @@ class LinkPanel(Pane):
             self._reader().article.link_status(span), "linked"
         )
         searched = f"  / {self._query}" if self._query else ""
-        self.query_one("#mention", StatusLine).show_texts(quoted(span, 300) + searched, state)
+        others = f"and {len(self._also)} more: " if self._also else ""
+        self.query_one("#mention", StatusLine).show_texts(others + quoted(span, 300) + searched, state)
         self.show_reasons()
 
     def _missing(self, found: list[Candidate], span: Annotation) -> list[Candidate]:
@@ -181,7 +187,8 @@ class LinkPanel(Pane):
     def do_pick_unsure(self, _: str) -> None:
         """Say that it cannot be told; marked rows are the records in doubt."""
         links = self._links(list(self._marked.values()), "unsure")
-        self._decide(links or (Link(None, "unsure"),), "Unsure")
+        doubt = " or ".join(link.agreement or "" for link in links)
+        self._decide(links or (Link(None, "unsure"),), f"Unsure: {doubt}" if doubt else "Unsure")
 
     def do_pick_unlink(self, _: str) -> None:
         """Take away the link to this row; NIL and unsure too."""
@@ -263,7 +270,7 @@ class LinkPanel(Pane):
         method = "searched" if self._query else "ranked"
         links: dict[str | None, Link] = {}
         for candidate in candidates:
-            for link in links_of(candidate, start, status=status, method=method):
+            for link in links_of(candidate, start, self._found, status=status, method=method):
                 if link.agreement not in links or links[link.agreement].part is None:
                     links[link.agreement] = link
         end = self._span.end
@@ -271,7 +278,7 @@ class LinkPanel(Pane):
 
     def _decide(self, links: tuple[Link, ...], said: str) -> None:
         try:
-            self._reader().set_links(self._mention, links)
+            self._reader().set_links(self._mention, links, self._also)
         except NothingChanged:
             said = "It means this already"
         self.close()

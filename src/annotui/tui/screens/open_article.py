@@ -73,6 +73,10 @@ class OpenArticle:
         self.labels = self._project.labels()
         return old.sha256 != self.article.sha256
 
+    def is_own(self, annotation: Annotation) -> bool:
+        """Whether the reader made it."""
+        return annotation.annotator == self.annotator
+
     def link_status(self, annotation: Annotation) -> str:
         """`linked`, `nil`, `unsure`, `open` or empty."""
         return link_status(annotation, any(label.links for label in self.labels if label.name == annotation.label))
@@ -92,7 +96,7 @@ class OpenArticle:
 
     def counts(self) -> str:
         """How many spans the reader has and how many of their links are open, for the status line; then others'."""
-        statuses = [self.link_status(a) for a in self.annotations.values() if a.annotator == self.annotator]
+        statuses = [self.link_status(a) for a in self.annotations.values() if self.is_own(a)]
         parts = [f"{len(statuses)} span{'' if len(statuses) == 1 else 's'}", f"{statuses.count('open')} open"]
         if "unsure" in statuses:
             parts.append(f"{statuses.count('unsure')} unsure")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from textual import on
@@ -18,7 +18,7 @@ from annotui.errors import UsageError
 from annotui.project import annotate, reading
 from annotui.project.state import Place
 from annotui.tui.screens import reader_asks
-from annotui.tui.screens.describe import described, header, position
+from annotui.tui.screens.describe import described, header, position, quoted
 from annotui.tui.screens.open_article import OpenArticle
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
@@ -207,10 +207,10 @@ class ReaderPane(Pane):
             raise UsageError("This span is gone.", "It was deleted meanwhile; u may bring it back.")
         return found
 
-    def set_links(self, id: str, links: tuple[Link, ...]) -> None:
-        """Decide what a span means, and remember it for `.`."""
+    def set_links(self, id: str, links: tuple[Link, ...], also: Sequence[str] = ()) -> None:
+        """Decide what a span means, and with it those `also` given; remember it for `.`."""
         span = self.span(id)
-        annotate.set_links(self.project, span, links)
+        annotate.set_links(self.project, span, links, also=[self.span(other) for other in also])
         self._last = (span.label, id)
         self._acted(id)
 
@@ -250,6 +250,7 @@ class ReaderPane(Pane):
                 annotate.set_edges(project, span, act.fragments)
             elif isinstance(act, acts.AddFragment):
                 annotate.set_edges(project, span, (*span.fragments, act.fragment))
+                self.key_screen.say(f"Added to {quoted(span, 30)}; u undoes")
             else:
                 annotate.set_flag(project, span, act.flag)
         self._acted(current)

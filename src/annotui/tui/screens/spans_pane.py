@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -34,10 +34,16 @@ class SpansPane(MarkingPane[Annotation]):
     SpansPane > LineList { height: 1fr; }
     """
 
-    def __init__(self, reader: Callable[[], ReaderPane], jump: Callable[[str, bool], None]) -> None:
+    def __init__(
+        self,
+        reader: Callable[[], ReaderPane],
+        jump: Callable[[str], None],
+        relink: Callable[[Sequence[str]], None],
+    ) -> None:
         super().__init__()
         self._reader = reader
         self._jump = jump
+        self._relink = relink
         self._rows: list[Annotation] = []
 
     def compose(self) -> ComposeResult:
@@ -70,13 +76,17 @@ class SpansPane(MarkingPane[Annotation]):
 
     def open_row(self, row: Annotation) -> None:
         """Go to the span in the text."""
-        self._jump(row.id, False)
+        self._jump(row.id)
 
     def do_list_relink(self, _: str) -> None:
-        """Open the link panel for the span."""
-        row = self.lines.cursor_row
-        if row is not None:
-            self._jump(row.id, True)
+        """Open the link panel for the marked spans, which will all mean the same, else for this one."""
+        rows = self._acted_on()
+        dumb = next((row for row in rows if not self._reader().article.link_status(row)), None)
+        if dumb is not None:
+            self.key_screen.say(f"The label {dumb.label} does not link: r relabels")
+        elif rows:
+            self.lines.set_marked(())
+            self._relink([row.id for row in rows])
 
     def do_list_delete(self, _: str) -> None:
         """Delete the marked spans, else this one."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
@@ -46,7 +48,7 @@ class Workspace(KeyScreen):
         super().__init__()
         self.library = LibraryPane(self.open)
         self.reader = ReaderPane(measure=MEASURE, wants_links=self.open_panel, acted=self._acted)
-        self.spans = SpansPane(lambda: self.reader, self._jump)
+        self.spans = SpansPane(lambda: self.reader, self._jump, self._relink)
         self.panel = LinkPanel(lambda: self.reader)
         self._active: Pane = self.library
         self._undo_shown = 0
@@ -142,11 +144,14 @@ class Workspace(KeyScreen):
         self.spans.reload()
         self.library.refresh_article(self.reader.path)
 
-    def _jump(self, annotation: str, link: bool) -> None:
+    def _jump(self, annotation: str) -> None:
         self.reader.go_to(annotation)
         self.activate(self.reader)
-        if link:
-            self.open_panel(annotation)
+
+    def _relink(self, annotations: Sequence[str]) -> None:
+        self._jump(annotations[0])
+        self.panel.open(annotations[0], also=annotations[1:])
+        self.refresh_bars()
 
     def open_panel(self, annotation: str) -> None:
         """Open the link panel for an annotation."""
@@ -183,14 +188,18 @@ class Workspace(KeyScreen):
         self.activate(self.spans)
 
     def do_article_done(self, _: str) -> None:
-        """Mark the article done and open the next one to do."""
-        self._set_status("done")
+        """Mark the article done and open the next one to do; one that is done already is left as it is."""
+        opened = self.reader.article
+        still_open = sum(opened.link_status(a) == "open" for a in opened.annotations.values() if opened.is_own(a))
+        done = "Done" + (f", with {still_open} links open: u takes it back" if still_open else "")
+        if opened.article.status != "done":
+            self._set_status("done")
         following = self._next(lambda row: row.status in {"todo", "in progress"}, 1)
         if following:
             self.open(following)
-            self.say("Done; this is the next one to do")
+            self.say(f"{done}; this is the next one to do")
         else:
-            self.say("Done; nothing else is left to do")
+            self.say(f"{done}; nothing else is left to do")
 
     def do_article_next(self, _: str) -> None:
         """Open the next article."""

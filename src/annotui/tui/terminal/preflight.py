@@ -9,7 +9,7 @@ from annotui.core.text import safe
 from annotui.errors import UsageError
 
 _WITHOUT_A_TERMINAL = (
-    "These commands need no terminal: annotui export, stats, search, tag, link, suggest, sync, check "
+    "These commands need no terminal: annotui export, stats, search, tag, link, sync, check "
     "(annotui --help lists them all)."
 )
 _CANNOT_PLACE_TEXT = frozenset({"dumb", "unknown"})

@@ -109,6 +109,16 @@ class StatusLine(Widget):
         """The message that is shown, or empty."""
         return self._message[0] if self._message else ""
 
+    @property
+    def shown(self) -> tuple[str, str]:
+        """The texts at the left and the right."""
+        return self._left, self._right
+
+    @property
+    def broken(self) -> list[str]:
+        """The message as it is broken into lines."""
+        return list(self._lines)
+
     def show_texts(self, left: str, right: str = "") -> None:
         """Show these texts; where both do not fit, the left one is cut."""
         if (left, right) != (self._left, self._right):
