@@ -9,17 +9,9 @@ from typing import Final
 from annotui.core.dates import DateMention, readings
 from annotui.core.model import Agreement, Fragment, Reason
 from annotui.linking.catalogue import Catalogue, Record, Surface, fold_surface
+from annotui.linking.date_terms import context_date, date_reason, later
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
-from annotui.linking.scoring import (
-    BIAS,
-    Looked,
-    context_date,
-    date_reason,
-    is_out,
-    later,
-    logistic,
-    terms,
-)
+from annotui.linking.scoring import BIAS, Looked, is_out, logistic, terms
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, is_plural, words_of
 
 _MENTION_SHARE: Final = 0.25  # of the mention's terms once a person types
