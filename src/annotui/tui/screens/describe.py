@@ -50,9 +50,10 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
 def meaning(span: Annotation, opened: OpenArticle, project: Project) -> str:
     """What a span means: its records, or that it is open, NIL or unsure; empty where the label does not link."""
     status = opened.link_status(span)
-    names = " + ".join(_record(project, link.agreement) for link in span.links if link.agreement)
+    several = len(span.links) > 1
+    names = " + ".join(_record(project, link.agreement, brief=several) for link in span.links if link.agreement)
     if status == "linked":
-        return f"→ {names}"
+        return f"→ {len(span.links)}: {names}" if several else f"→ {names}"
     said = _STATES.get(status, "")
     return f"{said}: {names}" if names else said
 
@@ -81,8 +82,10 @@ def quoted(span: Annotation, limit: int = 60) -> str:
     return f"“{one_line(span.text, limit)}”"
 
 
-def _record(project: Project, id: str) -> str:
+def _record(project: Project, id: str, *, brief: bool) -> str:
+    """The name of a record; `brief` is its short name or its dates, for several side by side."""
     try:
-        return name(project.agreement(id))
+        record = project.agreement(id)
+        return (record.short or dates(record) or record.title) if brief else name(record)
     except UsageError:
         return id

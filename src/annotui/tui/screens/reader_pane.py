@@ -85,12 +85,11 @@ class ReaderPane(Pane):
         return session.facts(self._state, self._open) | ({REPEAT} if self._last else set())
 
     def status(self) -> tuple[str, str]:
-        """What is under the cursor, and how far the work is."""
+        """What is under the cursor, and how far the work is; while something is selected, what can be made of it."""
         if self._open is None:
             return "", ""
-        return described(
-            self._state, self._open, self.project
-        ), f"{self._open.counts()} · {position(self._state, self._open)}"
+        left = described(self._state, self._open, self.project)
+        return left, "" if self._state.selection else f"{self._open.counts()} · {position(self._state, self._open)}"
 
     # Opening and keeping the place
 
