@@ -115,3 +115,12 @@ async def test_the_key_bar_offers_no_change_to_anothers_span(run: Run, make_proj
         assert "delete" not in app.key_bar
         await app.press("5 tab i")
         await app.until(lambda: "delete" in app.key_bar)
+
+
+async def test_pages_typed_ahead_of_the_first_paint_of_an_article_are_whole_pages(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    project = make_project({"a.txt": "\n".join(f"row {n} of many" for n in range(400))})
+    async with run(project) as app:
+        await app.press("enter space space space")
+        assert app.reader.article.text.count("\n", 0, app.reader.state.cursor) >= 3 * (app.reader.view.size.height - 3)

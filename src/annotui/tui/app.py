@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from asyncio import get_running_loop
+from asyncio import Event, get_running_loop, timeout
+from contextlib import suppress
 
 from textual import events
 from textual.app import App
@@ -20,6 +21,8 @@ from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
 
+LAYOUT_SECONDS = 1.0
+"""How long a key waits at most for panes to get their size."""
 WARM_SECONDS = 0.5
 """How long after the start what is not needed for the first paint is imported."""
 WATCH_SECONDS = 1.0
@@ -42,6 +45,7 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
         self.crash: str | None = None
         self._coming: AwaitMount | None = None
+        self._laid_out: Event | None = None
         self.watcher.listen(lambda changed: self.changed_everything())
 
     async def on_mount(self) -> None:
@@ -67,11 +71,21 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Put a screen on top; the keys typed ahead wait until it is there."""
         self._coming = self.push_screen(screen)
 
+    def lay_out(self) -> None:
+        """Let the keys typed ahead wait until panes that have come or gone have their size: a page is one by then."""
+        self._laid_out = Event()
+        self.screen.call_after_refresh(self._laid_out.set)
+
     async def all_shown(self) -> None:
-        """Wait until the screen that was put on top last is there."""
+        """Wait until the screen that was put on top last is there, and laid out."""
         coming, self._coming = self._coming, None
         if coming is not None:
             await coming
+        laid_out, self._laid_out = self._laid_out, None
+        if laid_out is not None:
+            with suppress(TimeoutError):
+                async with timeout(LAYOUT_SECONDS):
+                    await laid_out.wait()
 
     async def _typed(self, screen: KeyScreen, event: events.Key | events.Paste) -> None:
         try:

@@ -96,6 +96,7 @@ class Workspace(KeyScreen):
         """Give a pane the keys and, where there is room for one only, the screen."""
         self._active = pane
         self.arrange_panes(self.size.width)
+        self.annotui.lay_out()
         self.refresh_bars()
 
     def arrange_panes(self, width: int) -> None:
