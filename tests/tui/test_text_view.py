@@ -182,7 +182,7 @@ async def test_only_the_rows_touched_are_drawn_again(monkeypatch: pytest.MonkeyP
             return paint(rows, row, width)
 
         monkeypatch.setattr(page, "paint_row", record)
-        row_starts = [page.offset_row_move(0, row)[0] for row in range(8)]
+        row_starts = [page.text_layout.row_span(row)[0] for row in range(8)]
         page.set_cursor(row_starts[3], row_starts[3] + 2)
         await pilot.pause()
         lines(page)
@@ -263,7 +263,6 @@ async def test_no_width_is_too_narrow(width: int, text: str) -> None:
         app.page.set_cursor(0, 1)
         app.page.page(1)
         app.page.reveal(len(text))
-        app.page.offset_row_move(0, 1)
         await pilot.pause()
         drawn = [app.page.render_line(y) for y in range(3)]
         assert {strip.cell_length for strip in drawn} == {app.page.scrollable_content_region.width}

@@ -253,7 +253,7 @@ async def test_done_tells_of_open_links_and_goes_on_from_a_done_article(run: Run
     tag(project, "Harbour Accord", "agreement")
     async with run(project, reading=HARBOUR) as app:
         await app.press("D")
-        assert "1 links open" in app.said
+        assert "1 link open" in app.said
         following = app.reader.path
         app.workspace.open(HARBOUR)
         await app.press("D")

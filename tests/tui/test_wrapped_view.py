@@ -100,20 +100,6 @@ async def test_pages_keep_two_rows_in_sight_and_stop_at_the_ends() -> None:
         assert lines(page)[-1] == "row 49"
 
 
-async def test_moves_by_rows_keep_to_their_cell() -> None:
-    app = Page("abcdef\nxy\n漢字漢字\nend\n")
-    async with app.run_test(size=(30, 5)):
-        move = app.page.offset_row_move
-        offset, cell = move(5, 1)
-        assert (offset, cell) == (9, 5)
-        offset, cell = move(offset, 1, cell)
-        assert (app.article[offset], cell) == ("漢", 5)
-        assert offset == 12
-        assert move(offset, -1, cell)[0] == 9
-        assert move(0, -1) == (0, 0)
-        assert move(0, 90)[0] == 15
-
-
 async def test_very_long_texts_and_lines_are_shown_before_they_are_laid_out() -> None:
     for text in ("x" * 1_000_000, PROSE * 30_000):
         app = Page(text)

@@ -217,7 +217,7 @@ def shown(text: str) -> str:
 
 def gone() -> Conflict:
     """The error of a span that is no longer there."""
-    return Conflict("This annotation was deleted meanwhile.", "Nothing was written.")
+    return Conflict("This annotation was deleted meanwhile.", "Nothing was written; u may bring it back.")
 
 
 def _text(project: Project, article: str) -> tuple[int, str]:

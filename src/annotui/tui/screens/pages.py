@@ -62,11 +62,11 @@ class TextPane(Pane):
 
     def do_list_half_down(self, _: str) -> None:
         """Half a page down."""
-        self._view.scroll_rows(max(1, self._view.size.height // 2))
+        self._view.half_page(1)
 
     def do_list_half_up(self, _: str) -> None:
         """Half a page up."""
-        self._view.scroll_rows(-max(1, self._view.size.height // 2))
+        self._view.half_page(-1)
 
     def do_list_top(self, _: str) -> None:
         """To the top."""

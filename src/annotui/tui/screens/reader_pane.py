@@ -14,7 +14,6 @@ from annotui.core.finding import searcher
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme, prev_grapheme
-from annotui.errors import UsageError
 from annotui.project import annotate, reading
 from annotui.project.state import Place
 from annotui.tui.screens import reader_asks
@@ -200,10 +199,10 @@ class ReaderPane(Pane):
         self._do(act)
 
     def span(self, id: str) -> Annotation:
-        """An annotation of the open article. Raises UsageError when it is gone."""
+        """An annotation of the open article. Raises Conflict when it is gone."""
         found = self.article.annotations.get(id)
         if found is None:
-            raise UsageError("This span is gone.", "It was deleted meanwhile; u may bring it back.")
+            raise annotate.gone()
         return found
 
     def set_links(self, id: str, links: tuple[Link, ...], also: Sequence[str] = ()) -> None:

@@ -192,7 +192,8 @@ class Workspace(KeyScreen):
         """Mark the article done and open the next one to do; one that is done already is left as it is."""
         opened = self.reader.article
         still_open = sum(opened.link_status(a) == "open" for a in opened.annotations.values() if opened.is_own(a))
-        done = "Done" + (f", with {still_open} links open: u takes it back" if still_open else "")
+        open_links = f"{still_open} link{'s' if still_open > 1 else ''} open"
+        done = f"Done, with {open_links}: u takes it back" if still_open else "Done"
         if opened.article.status != "done":
             self._set_status("done")
         following = self._next(lambda row: row.status in {"todo", "in progress"}, 1)

@@ -121,17 +121,6 @@ class WrappedView(ScrollView, can_focus=True, inherit_bindings=False):
         """Scroll by half pages."""
         self.scroll_rows(halves * max(1, self.size.height // 2))
 
-    def offset_row_move(self, offset: int, rows: int, want_cell: int | None = None) -> tuple[int, int]:
-        """The offset `rows` below `offset` (above if negative), and the cell that a series of moves keeps to.
-
-        `want_cell` is the cell that the move before gave; None takes the cell of `offset`. Stops at the ends.
-        """
-        layout = self._rows or Layout(self._text, self._text_width(), cell_len)
-        cell = layout.cell_of(offset) if want_cell is None else want_cell
-        row = layout.row_of(offset) + rows
-        layout.grow(row + 1 - layout.rows)
-        return layout.offset_at(max(0, min(row, layout.rows - 1)), cell), cell
-
     def stretch_at(self, x: int, y: int) -> tuple[int, int]:
         """The grapheme shown at a cell of the view: its code points, none of them past the end of its row."""
         rows = self._rows or self._fit()
