@@ -286,10 +286,10 @@ async def test_a_key_that_a_mode_does_not_know_does_nothing_and_says_so(
     tag(project, "Harbour Accord", "agreement")
     async with run(project, reading=HARBOUR) as app:
         await to_mode(app, place)
-        before = (app.screen.mode, app.reader.state, app.library.lines.cursor, app.tags())
+        before = (app.screen.mode, app.active, app.reader.state, app.tags())
         await app.press(key)
         assert app.said == "z does nothing here; ? shows the keys"
-        assert (app.screen.mode, app.reader.state, app.library.lines.cursor, app.tags()) == before
+        assert (app.screen.mode, app.active, app.reader.state, app.tags()) == before
 
 
 async def test_a_message_stands_until_the_next_key(run: Run, project: Project) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 import signal
 import sys
 from asyncio import Event, get_running_loop, timeout
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from pathlib import PurePath
+from typing import ClassVar
 
 from textual import events
 from textual.app import App
@@ -33,7 +36,7 @@ class AnnotuiApp(App[None], inherit_bindings=False):
     """annotui on one project. Keys are read in order, each act done before the next key is looked at."""
 
     ENABLE_COMMAND_PALETTE = False
-    CSS_PATH = "app.tcss"
+    CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/workspace.tcss"]
     TITLE = "annotui"
 
     def __init__(self, project: Project) -> None:
@@ -46,14 +49,18 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         self.crash: str | None = None
         self._coming: AwaitMount | None = None
         self._laid_out: Event | None = None
+        self._settled: Event | None = None
         self.watcher.listen(lambda changed: self.changed_everything())
 
-    async def on_mount(self) -> None:
-        """Show the workspace, and turn a SIGTERM or a lost line into a clean end."""
+    def get_default_screen(self) -> Workspace:
+        """Begin with the workspace."""
+        return Workspace()
+
+    def on_mount(self) -> None:
+        """Turn a SIGTERM or a lost line into a clean end, and look around from time to time."""
         loop = get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave)
-        await self.push_screen(Workspace())
         self.set_interval(WATCH_SECONDS, self._look)
         self.set_timer(WARM_SECONDS, self.linker.warm)
 
@@ -71,6 +78,25 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         """Put a screen on top; the keys typed ahead wait until it is there."""
         self._coming = self.push_screen(screen)
 
+    def after(self, coming: Awaitable[object] | None, then: Callable[[], None]) -> None:
+        """Do `then` when widgets that are being mounted are there; keys typed ahead wait for it, errors are shown."""
+        screen = self.screen_stack[-1]
+        before, settled = self._settled, Event()
+        self._settled = settled
+
+        async def settle() -> None:
+            try:
+                if before is not None:
+                    await before.wait()
+                if coming is not None:
+                    await coming
+                if isinstance(screen, KeyScreen):
+                    screen.attempt(then)
+            finally:
+                settled.set()
+
+        screen.call_next(settle)
+
     def lay_out(self) -> None:
         """Let the keys typed ahead wait until panes that have come or gone have their size: a page is one by then."""
         self._laid_out = Event()
@@ -81,6 +107,11 @@ class AnnotuiApp(App[None], inherit_bindings=False):
         coming, self._coming = self._coming, None
         if coming is not None:
             await coming
+        while self._settled is not None:
+            settled = self._settled
+            await settled.wait()
+            if settled is self._settled:
+                self._settled = None
         laid_out, self._laid_out = self._laid_out, None
         if laid_out is not None:
             with suppress(TimeoutError):

@@ -25,11 +25,11 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
     def __init__(self) -> None:
         super().__init__()
         self._pending = ""
+        self._prompt = Prompt()
 
     def compose(self) -> ComposeResult:
-        """Lay the panes above prompt, status line and key bar."""
+        """Lay the panes above status line and key bar; the prompt comes between when something is asked."""
         yield from self.compose_panes()
-        yield Prompt()
         yield StatusLine()
         yield KeyBar()
 
@@ -45,7 +45,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
     @property
     def prompt(self) -> Prompt:
         """The line to type in."""
-        return self.query_one(Prompt)
+        return self._prompt
 
     @property
     def mode(self) -> Mode:
@@ -97,6 +97,9 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
 
     def ask(self, question: Question) -> None:
         """Open the prompt."""
+        if not self.prompt.is_mounted:
+            self.annotui.after(self.mount(self.prompt, before=self.status_line), lambda: self.ask(question))
+            return
         self.prompt.open(question)
         self.refresh_bars()
 

@@ -98,7 +98,8 @@ class LibraryPane(MarkingPane[ArticleRow]):
     def differ(self, differences: Differences) -> None:
         """Say how corpus/ differs from the database, and that one key takes it over."""
         self._differences = differences
-        self._show_title()
+        if self.is_mounted:
+            self._show_title()
 
     def status(self) -> tuple[str, str]:
         """The path of the article under the cursor; which of how many."""

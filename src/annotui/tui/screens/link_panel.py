@@ -73,7 +73,7 @@ class LinkPanel(Pane):
     @property
     def is_open(self) -> bool:
         """Whether a mention is being linked."""
-        return self.display
+        return self.is_mounted and bool(self.display)
 
     def status(self) -> tuple[str, str]:
         """How many are marked; which of how many."""

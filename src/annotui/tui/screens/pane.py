@@ -94,5 +94,5 @@ class Pane(Widget, Commanded):
 
     @property
     def key_screen(self) -> KeyScreen:
-        """The screen that the pane is on."""
-        return cast("KeyScreen", self.screen)
+        """The screen that the pane is on; of one that was not shown yet, the screen on top."""
+        return cast("KeyScreen", self.screen if self.is_attached else self.app.screen)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import events, on
 from textual.app import ComposeResult
@@ -14,13 +15,15 @@ from annotui.core.model import ArticleStatus
 from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
 from annotui.project.opening import open_project
-from annotui.project.sync import Differences, differences
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.library_pane import LibraryPane
-from annotui.tui.screens.link_panel import LinkPanel
 from annotui.tui.screens.pane import Pane
-from annotui.tui.screens.reader_pane import ReaderPane
-from annotui.tui.screens.spans_pane import SpansPane
+
+if TYPE_CHECKING:
+    from annotui.project.comparing import Differences
+    from annotui.tui.screens.link_panel import LinkPanel
+    from annotui.tui.screens.reader_pane import ReaderPane
+    from annotui.tui.screens.spans_pane import SpansPane
 
 LIBRARY_FROM = 110
 """Columns from which the library stands beside the text."""
@@ -29,17 +32,17 @@ SPANS_FROM = 150
 MEASURE = 100
 """The longest line of text, in cells."""
 KEEP_PLACE_SECONDS = 2.0
+COMPARE_SECONDS = 0.5
+"""How long after the start corpus/ is compared with the database."""
 
 
 class Workspace(KeyScreen):
-    """Where one reads and annotates."""
-
-    CSS_PATH = "workspace.tcss"
+    """Where one reads and annotates. A pane is made and mounted when it is first to be seen: that opens quickly."""
 
     class Compared(Message):
         """corpus/ was compared with the database, or could not be."""
 
-        def __init__(self, found: Differences, error: AnnotuiError | None = None) -> None:
+        def __init__(self, found: Differences | None, error: AnnotuiError | None = None) -> None:
             super().__init__()
             self.found = found
             self.error = error
@@ -47,49 +50,89 @@ class Workspace(KeyScreen):
     def __init__(self) -> None:
         super().__init__()
         self.library = LibraryPane(self.open)
-        self.reader = ReaderPane(measure=MEASURE, wants_links=self.open_panel, acted=self._acted)
-        self.spans = SpansPane(lambda: self.reader, self._jump, self._relink)
-        self.panel = LinkPanel(lambda: self.reader)
+        self._reader: ReaderPane | None = None
+        self._spans: SpansPane | None = None
+        self._panel: LinkPanel | None = None
+        self._text = Vertical(id="text")
         self._active: Pane = self.library
         self._undo_shown = 0
 
     def compose_panes(self) -> ComposeResult:
-        """Library, text with the link panel below it, spans."""
+        """What is seen first: the article that was open when the last session ended, else the library."""
         with Horizontal(id="panes"):
-            yield self.library
-            with Vertical(id="text"):
-                yield self.reader
-                yield self.panel
-            yield self.spans
+            if self.project.state.text("reading"):
+                self._active = self.reader
+                with self._text:
+                    yield self.reader
+            else:
+                yield self.library
 
     async def on_mount(self) -> None:
-        """Stand where the last session ended: in the article that was open, else in the library."""
-        self.arrange_panes(self.size.width)
-        reading_last = self.project.state.text("reading")
-        if reading_last:
+        """Stand where the last session ended; look at the rest when that is painted."""
+        if self._active is not self.library:
             try:
-                self.open(reading_last)
+                self.open(self.project.state.text("reading"))
             except AnnotuiError:
                 self.project.state.set_text("reading", "")
+                self._active = self.library
+        self.arrange_panes(self.size.width)
         self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
-        self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
+        self.set_timer(COMPARE_SECONDS, self._compare)
         problems = (*self.project.settings.problems, *self.annotui.keymap.problems())
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
 
+    # The panes: those of the reader are made when an article is first opened
+
+    @property
+    def reader(self) -> ReaderPane:
+        """The text."""
+        if self._reader is None:
+            from annotui.tui.screens.reader_pane import ReaderPane
+
+            self._reader = ReaderPane(measure=MEASURE, wants_links=self.open_panel, acted=self._acted)
+        return self._reader
+
+    @property
+    def spans(self) -> SpansPane:
+        """The list of spans."""
+        if self._spans is None:
+            from annotui.tui.screens.spans_pane import SpansPane
+
+            self._spans = SpansPane(lambda: self.reader, self._jump, self._relink)
+        return self._spans
+
+    @property
+    def panel(self) -> LinkPanel:
+        """The candidates for a link."""
+        if self._panel is None:
+            from annotui.tui.screens.link_panel import LinkPanel
+
+            self._panel = LinkPanel(lambda: self.reader)
+        return self._panel
+
+    @property
+    def path(self) -> str:
+        """The article in the reader, or empty."""
+        return self._reader.path if self._reader is not None else ""
+
     @property
     def active(self) -> Pane:
         """The pane that gets the commands."""
-        return self.panel if self.panel.is_open else self._active
+        return self.panel if self._panel_is_open else self._active
+
+    @property
+    def _panel_is_open(self) -> bool:
+        return self._panel is not None and self._panel.is_open
 
     @property
     def article_at_hand(self) -> str:
         """The path of the article being read; in the library of the one under the cursor; empty without one."""
-        row = self.library.lines.cursor_row
         if self._active is not self.library:
-            return self.reader.path
+            return self.path
+        row = self.library.lines.cursor_row
         return row.path if row is not None else ""
 
     def activate(self, pane: Pane) -> None:
@@ -101,15 +144,28 @@ class Workspace(KeyScreen):
 
     def arrange_panes(self, width: int) -> None:
         """Show the panes that there is room for; the active one always, with the text beside it."""
-        reading_now = bool(self.reader.path)
+        reading_now = bool(self.path)
         wide, widest = width >= LIBRARY_FROM, width >= SPANS_FROM
-        self.library.display = self._active is self.library or (wide and reading_now)
-        spans = reading_now and (self._active is self.spans or widest)
-        self.spans.display = spans
-        self.query_one("#text").display = reading_now and (self._active is self.reader or wide)
         self.set_class(wide and reading_now, "-wide")
-        for pane in (self.library, self.reader, self.spans):
-            pane.set_class(pane is self._active, "-active")
+        self.library.display = self._active is self.library or (wide and reading_now)
+        if self.library.display and not self.library.is_attached:
+            panes = self.query_one("#panes")
+            self.annotui.after(panes.mount(self.library, before=0 if panes.children else None), self.refresh_bars)
+        self._text.display = reading_now and (self._active is self._reader or wide)
+        if reading_now and widest and not self.spans.is_attached:
+            self._mount_spans()
+        if self._spans is not None:
+            self._spans.display = reading_now and (self._active is self._spans or widest)
+        for pane in (self.library, self._reader, self._spans):
+            if pane is not None:
+                pane.set_class(pane is self._active, "-active")
+
+    def _mount_spans(self) -> None:
+        self.annotui.after(self.query_one("#panes").mount(self.spans), self._reload_spans)
+
+    def _reload_spans(self) -> None:
+        if self._spans is not None and self._spans.is_mounted:
+            self._spans.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         """Arrange for the new size."""
@@ -117,33 +173,44 @@ class Workspace(KeyScreen):
 
     def open(self, path: str, at: int | None = None) -> None:
         """Open an article in the reader. Raises UsageError if there is none."""
-        if self.panel.is_open:
+        if not self.reader.is_mounted:
+            coming = None
+            if not self._text.is_attached:
+                self._text = Vertical(self.reader, id="text")
+                coming = self.query_one("#panes").mount(self._text)
+            self.annotui.after(coming, lambda: self.open(path, at))
+            return
+        if self._panel_is_open:
             self.panel.close()
         self.reader.open(path, at)
         self.project.state.set_text("library", path)
-        self.library.highlight(path)
+        if self.library.is_mounted:
+            self.library.highlight(path)
         self.activate(self.reader)
-        self.spans.reload()
+        self._reload_spans()
 
     def reload(self) -> None:
         """Take up changes, our own or another process's, in every pane."""
-        self.library.reload()
-        if self.reader.path:
+        if self.library.is_mounted:
+            self.library.reload()
+        if self.path:
             self.reader.reload()
-            self.spans.reload()
+            self._reload_spans()
         self.refresh_bars()
 
     def refresh_bars(self) -> None:
         """Show what holds now; the span list follows the reader."""
-        if self._active is self.reader and self.spans.display:
-            self.spans.follow(self.reader.state.current)
+        spans = self._spans
+        if self._active is self._reader and spans is not None and spans.is_mounted and spans.display:
+            spans.follow(self.reader.state.current)
         super().refresh_bars()
 
     # What panes ask for
 
     def _acted(self) -> None:
-        self.spans.reload()
-        self.library.refresh_article(self.reader.path)
+        self._reload_spans()
+        if self.library.is_mounted:
+            self.library.refresh_article(self.path)
 
     def _jump(self, annotation: str) -> None:
         self.reader.go_to(annotation)
@@ -151,21 +218,24 @@ class Workspace(KeyScreen):
 
     def _relink(self, annotations: Sequence[str]) -> None:
         self._jump(annotations[0])
-        self.panel.open(annotations[0], also=annotations[1:])
-        self.refresh_bars()
+        self.open_panel(annotations[0], annotations[1:])
 
-    def open_panel(self, annotation: str) -> None:
-        """Open the link panel for an annotation."""
-        self.panel.open(annotation)
+    def open_panel(self, annotation: str, also: Sequence[str] = ()) -> None:
+        """Open the link panel for an annotation; what is decided there holds for those `also` given."""
+        if not self.panel.is_mounted:
+            coming = None if self.panel.is_attached else self._text.mount(self.panel)
+            self.annotui.after(coming, lambda: self.open_panel(annotation, also))
+            return
+        self.panel.open(annotation, also=also)
         self.refresh_bars()
 
     # Commands
 
     def do_back(self, _: str) -> None:
         """From a list to the reader's article or out; from the reader to the library; from the library out."""
-        if self._active is self.spans:
+        if self._active is self._spans:
             self.activate(self.reader)
-        elif self._active is self.reader:
+        elif self._active is self._reader:
             self.reader.close_article()
             self.activate(self.library)
         else:
@@ -173,7 +243,8 @@ class Workspace(KeyScreen):
 
     def keep_place(self) -> None:
         """Remember where the reader is."""
-        self.reader.keep_place()
+        if self._reader is not None:
+            self._reader.keep_place()
 
     def do_pane_left(self, _: str) -> None:
         """The pane to the left."""
@@ -185,8 +256,7 @@ class Workspace(KeyScreen):
 
     def do_show_spans(self, _: str) -> None:
         """The list of spans."""
-        self.spans.reload()
-        self.activate(self.spans)
+        self._to_spans()
 
     def do_article_done(self, _: str) -> None:
         """Mark the article done and open the next one to do; one that is done already is left as it is."""
@@ -216,8 +286,8 @@ class Workspace(KeyScreen):
 
         What concerns articles as a whole, such as their status, is seen in the library.
         """
-        beside = self._active is not self.library or self.query_one("#text").display
-        in_sight = article == self.reader.path and beside
+        beside = self._active is not self.library or self._text.display
+        in_sight = article == self.path and beside
         listed = self._active is self.library and not focus
         if not article or in_sight or listed or self._undo_shown == act:
             return False
@@ -229,24 +299,30 @@ class Workspace(KeyScreen):
     def turned(self, focus: str, said: str) -> None:
         """Show what undo or redo has done, the cursor on the span."""
         self._undo_shown = 0
-        if self.panel.is_open:
+        if self._panel_is_open:
             self.panel.close()
         super().turned(focus, said)
-        if self.reader.path and focus in self.reader.article.annotations:
+        if self.path and focus in self.reader.article.annotations:
             self.reader.reload(focus)
 
     def _beside(self, step: int) -> None:
-        shown: list[Pane] = [
-            pane for pane in (self.library, self.reader, self.spans) if pane is self.library or self.reader.path
-        ]
+        shown: list[Pane] = [self.library, *((self.reader, self.spans) if self.path else ())]
         place = shown.index(self._active) + step
-        if 0 <= place < len(shown):
-            self.activate(shown[place])
-        else:
+        if not 0 <= place < len(shown):
             self.say("No pane there")
+        elif shown[place] is self._spans:
+            self._to_spans()
+        else:
+            self.activate(shown[place])
+
+    def _to_spans(self) -> None:
+        if not self.spans.is_attached:
+            self._mount_spans()
+        self._reload_spans()
+        self.activate(self.spans)
 
     def _set_status(self, status: ArticleStatus) -> None:
-        annotate.set_status(self.project, [self.reader.path], status)
+        annotate.set_status(self.project, [self.path], status)
         self.reload()
 
     def _open_beside(self, step: int) -> None:
@@ -257,12 +333,17 @@ class Workspace(KeyScreen):
             self.say("There is no other article")
 
     def _next(self, wanted: reading.Wanted, step: int) -> str:
-        return reading.next_in(self.library.source(), self.reader.path, wanted, step)
+        return reading.next_in(self.library.source(), self.path, wanted, step)
 
     # corpus/ against the database
 
+    def _compare(self) -> None:
+        self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
+
     def _look_at_corpus(self) -> None:
         """In a thread of its own, with a connection of its own; it ends early when the app does."""
+        from annotui.project.comparing import differences
+
         worker = get_current_worker()
         try:
             project = open_project(self.project.folder, self.project.annotator)
@@ -271,12 +352,13 @@ class Workspace(KeyScreen):
             finally:
                 project.close()
         except AnnotuiError as error:
-            self.post_message(self.Compared(Differences(), error))
+            self.post_message(self.Compared(None, error))
         else:
             self.post_message(self.Compared(found))
 
     @on(Compared)
     def _differ(self, event: Compared) -> None:
-        self.library.differ(event.found)
+        if event.found is not None:
+            self.library.differ(event.found)
         if event.error is not None:
             self.say_error(event.error)
