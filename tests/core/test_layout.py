@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.layout import CLUSTER_LIMIT, Layout
+from annotui.core.cells import CLUSTER_LIMIT
+from annotui.core.layout import Layout
 from annotui.core.text import grapheme_start
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"

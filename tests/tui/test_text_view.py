@@ -12,7 +12,8 @@ from textual.app import App, ComposeResult
 from textual.filter import NoColor
 from textual.strip import Strip
 
-from annotui.core.layout import ONE_CELL, Layout
+from annotui.core.cells import ONE_CELL
+from annotui.core.layout import Layout
 from annotui.core.spans import Span, SpanIndex
 from annotui.core.text import safe
 from annotui.tui.widgets.text_paint import label_style

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
@@ -12,20 +11,11 @@ import click
 
 from annotui import __version__
 from annotui.cli import annotating, articles, catalogue, figures
+from annotui.cli.guard import ReaderGone, guarded
+from annotui.cli.opening import open_app
 from annotui.cli.options import Context, common
-from annotui.cli.output import prepare_streams, shown, silence, talk
-from annotui.cli.progress import INTERRUPTED, progress
-from annotui.crash import report
-from annotui.errors import AnnotuiError, StorageError, UsageError
-from annotui.project.jobs import Stopped
-
-BROKEN_PIPE = 141
-OUR_FAULT = 70
-"""EX_SOFTWARE of sysexits.h."""
-
-
-class _ReaderGone(Exception):
-    """Whoever read the output has closed it."""
+from annotui.cli.output import shown, talk
+from annotui.errors import UsageError
 
 
 class _Commands(click.Group):
@@ -36,7 +26,7 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except BrokenPipeError as error:
-            raise _ReaderGone from error
+            raise ReaderGone from error
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -79,30 +69,13 @@ for _command in (*articles.COMMANDS, *catalogue.COMMANDS, *annotating.COMMANDS, 
 
 
 def run(arguments: Sequence[str]) -> int:
-    """Run the command line. Returns the exit code: 0 done, 1 problems found, 2 usage, 3 data, 4 storage.
-
-    Ctrl-C gives 130 and a reader of the output that is gone 141, as in a shell; a fault in annotui itself 70.
-    """
-    prepare_streams()
-    try:
-        code = _run(arguments)
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except (_ReaderGone, BrokenPipeError):
-        silence()
-        return BROKEN_PIPE
-    return code
+    """Run the command line. Returns the exit code (see `guarded`)."""
+    return guarded(lambda: _run(arguments))
 
 
 def _run(arguments: Sequence[str]) -> int:
     try:
         result = cli.main(list(arguments), prog_name="annotui", standalone_mode=False)
-    except Stopped as error:
-        talk(f"annotui: {shown(error)}")
-        return INTERRUPTED
-    except AnnotuiError as error:
-        talk(f"annotui: {shown(error)}")
-        return error.exit_code
     except click.exceptions.NoArgsIsHelpError as error:
         talk(error.format_message())
         return UsageError.exit_code
@@ -113,41 +86,13 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         talk(f"annotui: {shown(error.format_message())}")
         return UsageError.exit_code
-    except (click.Abort, KeyboardInterrupt):
-        talk("annotui: stopped; what was done is kept.")
-        return INTERRUPTED
-    except (_ReaderGone, BrokenPipeError):
-        raise
-    except OSError as error:
-        talk(f"annotui: {shown(error.filename or 'the system')}: {shown(error.strerror)}.")
-        return StorageError.exit_code
-    except Exception as error:  # noqa: BLE001 - whatever is left is a fault in annotui: words, never a traceback
-        talk(f"annotui: {shown(report(error))}")
-        return OUR_FAULT
+    except click.Abort as error:
+        raise KeyboardInterrupt from error
     return result if isinstance(result, int) else 0
 
 
 def _open(at: Context) -> None:
-    """Open the app, a new project's articles read in first; the checks come before anything heavy is imported."""
-    from annotui.tui.terminal.environment import prepare
-    from annotui.tui.terminal.preflight import check
-
-    check(sys.stdin, sys.stdout, os.environ, stderr=sys.stderr)
-    prepare(os.environ)
-    from annotui.project.opening import open_or_create
-
-    project, is_new = open_or_create(Path(at.project), at.annotator)
-    try:
-        if is_new:
-            from annotui.project.sync import sync
-
-            with progress() as how_far:
-                articles.say_synced(sync(project, how_far), rows=False)
-        from annotui.tui.start import start
-
-        code = start(project)
-    finally:
-        project.close()
+    code = open_app(at.project, at.annotator)
     if code:
         raise click.exceptions.Exit(code)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import json
 import os
 import sys
 from collections.abc import Iterable
@@ -45,6 +44,8 @@ def talk(line: str) -> None:
 
 def data_json(value: object) -> None:
     """Write a value as JSON to stdout."""
+    import json
+
     data(json.dumps(value, ensure_ascii=False, indent=2))
 
 

@@ -11,8 +11,6 @@ from types import FrameType
 
 from annotui.project.jobs import Progress
 
-INTERRUPTED = 130
-"""The exit code after Ctrl-C, as in a shell."""
 AFTER_SECONDS = 0.4
 """Work that is over sooner shows nothing."""
 EVERY_SECONDS = 0.1

@@ -14,20 +14,10 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from annotui.core.cells import CLUSTER_LIMIT, IRREGULAR
 from annotui.core.text import next_grapheme, safe
 
-ONE_CELL = (
-    "\x20-\x7e\xa0-\xac\xae-\u02ff\u0370-\u0482\u048a-\u052f\u0531-\u0556\u0559-\u058a\u05d0-\u05ea\u10a0-\u10ff"
-    "\u1c90-\u1cba\u1e00-\u1eff\u2010-\u2027\u2030-\u205e\u20a0-\u20bf\u2100-\u22ff"
-)
-"""Ranges of code points, as in a regular expression's set, that are one cell wide, shown as they are and join
-with nothing after them that is in the set as well: text made of them is laid out without measuring."""
-
-CLUSTER_LIMIT = 32
-"""How many code points one cluster may have; a longer pile of marks goes on in the next."""
-
 _LOOK_AHEAD = 1 << 14
-_IRREGULAR = re.compile(f"[^\n{ONE_CELL}]")
 _DASH = re.compile(r"(?<=\w)[-\u2010\u2013\u2014]+(?=[^\W\d_])")
 _SPACES = re.compile(" *")
 
@@ -127,7 +117,7 @@ class Layout:
     def is_regular(self, row: int) -> bool:
         """Whether each code point of the row is one cluster in one cell, so that cell = offset - start."""
         start, end = self.row_span(row)
-        return _IRREGULAR.search(self.text, start, end) is None
+        return IRREGULAR.search(self.text, start, end) is None
 
     def clusters(self, row: int) -> list[Cluster]:
         """The clusters of a row that are shown, left to right."""
@@ -216,7 +206,7 @@ class Layout:
             self._regular_to, self._met_irregular = at, False
         while self._regular_to < stop and not self._met_irregular:
             block_end = self._regular_to + _LOOK_AHEAD
-            match = _IRREGULAR.search(self.text, self._regular_to, block_end)
+            match = IRREGULAR.search(self.text, self._regular_to, block_end)
             self._met_irregular = match is not None
             self._regular_to = match.start() if match else block_end
         return self._regular_to >= stop

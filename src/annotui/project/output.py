@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
@@ -36,7 +35,7 @@ def write_out(path: Path | None, stdout: BinaryIO, write: Callable[[BinaryIO], o
 
 def write_whole(target: Path, write: Callable[[BinaryIO], object]) -> None:
     """Write a file so that it is there whole or not at all; one that is there keeps its permissions. OSError."""
-    part = target.with_name(f".{secrets.token_hex(4)}.part")
+    part = target.with_name(f".{os.urandom(4).hex()}.part")
     try:
         with part.open("xb") as out:
             write(out)

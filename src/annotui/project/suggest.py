@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
-from annotui.core.segments import sentence_at
 from annotui.project.opening import Project
 from annotui.storage import catalogue
 
@@ -35,11 +34,12 @@ class Linker:
         self, article: Article, fragments: Sequence[Fragment], query: str = "", limit: int = 50
     ) -> list[Candidate]:
         """Candidates of a stretch of an article in its sentence. Parts are code points of the stretch."""
+        from annotui.core.segments import sentence_at
+        from annotui.linking.candidates import candidates
+
         start, end = fragments[0].start, fragments[-1].end
         left = sentence_at(article.text, start)[0]
         right = max(end, sentence_at(article.text, max(start, end - 1))[1])
-        from annotui.linking.candidates import candidates
-
         return candidates(
             self._index(),
             article.text[start:end],

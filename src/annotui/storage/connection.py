@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -150,7 +149,7 @@ def _cache(name: str, script: str, version: int) -> sqlite3.Connection:
 
 def new_file_beside(path: Path) -> Path:
     """Make an empty file, for a database that will get the name `path` once it is whole. Raises StorageError."""
-    made = path.with_name(f".{path.name}.{secrets.token_hex(4)}.new")
+    made = path.with_name(f".{path.name}.{os.urandom(4).hex()}.new")
     try:
         os.close(os.open(made, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644))
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from textual.app import ComposeResult
 
@@ -13,12 +13,14 @@ from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import AnnotuiError
 from annotui.project import annotate, reading
 from annotui.project.reading import SORTS, ArticleRow, Filter, Library, Sort
-from annotui.project.sync import Differences
 from annotui.tui.screens.list_pane import MarkingPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import LineRenderer, columns
+
+if TYPE_CHECKING:
+    from annotui.project.comparing import Differences
 
 EMPTY = "No articles yet. Put text files into corpus/ and press s, or press + to add one. q leaves."
 NARROW = 50
@@ -42,7 +44,7 @@ class LibraryPane(MarkingPane[ArticleRow]):
         self._filter = Filter(annotator="")
         self._typed = ""
         self._words = ""
-        self._differences = Differences()
+        self._differences: Differences | None = None
         self._library: Library | None = None
 
     def compose(self) -> ComposeResult:
@@ -124,16 +126,20 @@ class LibraryPane(MarkingPane[ArticleRow]):
             parts.append(f"with “{self._words}”")
         parts += [f"{value}" for value in (self._filter.status, self._filter.label, self._filter.agreement) if value]
         found = self._differences
-        counted = [
-            f"{len(paths)} {what}"
-            for paths, what in (
-                (found.new, "new"),
-                (found.changed, "changed"),
-                (found.renamed, "renamed"),
-                (found.removed, "gone"),
-            )
-            if paths
-        ]
+        counted = (
+            [
+                f"{len(paths)} {what}"
+                for paths, what in (
+                    (found.new, "new"),
+                    (found.changed, "changed"),
+                    (found.renamed, "renamed"),
+                    (found.removed, "gone"),
+                )
+                if paths
+            ]
+            if found is not None
+            else []
+        )
         order = f"by {self._filter.sort}{', turned round' if self._filter.descending else ''}"
         right = f"corpus/: {', '.join(counted)}: s reads them" if counted else order
         self.query_one("#library-title", StatusLine).show_texts(" · ".join(parts), right)
@@ -243,7 +249,7 @@ class LibraryPane(MarkingPane[ArticleRow]):
         from annotui.project.sync import sync
 
         done = sync(self.project)
-        self._differences = Differences()
+        self._differences = None
         self.annotui.changed_everything()
         moved = f"; {done.moved} spans moved, {done.orphaned} orphaned" if done.moved or done.orphaned else ""
         unread = f"; not read: {done.skipped[0].path}: {done.skipped[0].reason}" if done.skipped else ""

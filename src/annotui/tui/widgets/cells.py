@@ -6,7 +6,7 @@ from rich.cells import cell_len
 from rich.style import Style
 from textual.widget import Widget
 
-from annotui.core.layout import CLUSTER_LIMIT
+from annotui.core.cells import CLUSTER_LIMIT, IRREGULAR
 from annotui.core.text import next_grapheme, safe
 
 ELLIPSIS = "…"
@@ -22,7 +22,7 @@ def base_style(widget: Widget) -> Style:
 def fit(text: str, width: int) -> str:
     """`text`, safe and on one line, cut with an ellipsis or filled with blanks to exactly `width` cells."""
     cut = clip(text, width)
-    return cut + " " * (width - cell_len(cut))
+    return cut + " " * (width - (len(cut) if IRREGULAR.search(cut) is None else cell_len(cut)))
 
 
 def clip(text: str, width: int) -> str:
@@ -32,7 +32,7 @@ def clip(text: str, width: int) -> str:
     """
     if width <= 0:
         return ""
-    if text.isascii() and text.isprintable():
+    if IRREGULAR.search(text) is None and "\n" not in text:
         return text if len(text) <= width else text[: width - 1] + ELLIPSIS
     parts: list[tuple[str, int]] = []
     cells = at = 0
