@@ -17,6 +17,7 @@ from annotui.tui.app import AnnotuiApp
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.library_pane import LibraryPane
 from annotui.tui.screens.link_panel import LinkPanel
+from annotui.tui.screens.pages import PagesPane
 from annotui.tui.screens.reader_pane import ReaderPane
 from annotui.tui.screens.spans_pane import SpansPane
 from annotui.tui.screens.workspace import Workspace
@@ -151,6 +152,22 @@ class Driven:
         """The records that the link panel lists."""
         rows = (self.panel.lines.row(index) for index in range(self.panel.lines.count))
         return [row.key for row in rows if row is not None]
+
+    @property
+    def page_title(self) -> str:
+        """The title of the page of text that is open, as it is drawn."""
+        return line(self.screen.query_one(PagesPane))
+
+    @property
+    def page_text(self) -> str:
+        """The whole text of the page."""
+        return self.screen.query_one(PagesPane).text
+
+    @property
+    def page_seen(self) -> str:
+        """The rows of the page that are in sight."""
+        pages = self.screen.query_one(PagesPane)
+        return "\n".join(line(pages, y) for y in range(1, pages.size.height))
 
     def title(self, widget: str) -> str:
         """A title line as it is drawn, such as `header` or `library-title`."""

@@ -8,7 +8,6 @@ from annotui.core.model import Fragment, Link
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
 from annotui.tui.screens.catalogue import CataloguePane, CatalogueScreen
-from annotui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Driven, Run
@@ -46,7 +45,7 @@ async def test_the_filter_wants_every_word_and_escape_takes_it_away(run: Run, pr
 async def test_enter_shows_the_card_and_q_goes_back_level_by_level(run: Run, project: Project) -> None:
     async with run(project) as app:
         await app.press("A enter")
-        text = app.screen.query_one(TextView).text
+        text = app.page_text
         assert text.startswith("Harbour Accord between Norland and Sudria")
         assert "aliases:  Port Vale accord" in text
         await app.press("q")

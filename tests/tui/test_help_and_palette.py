@@ -11,8 +11,6 @@ from annotui.core.keymap import COMMANDS, Keymap, shown
 from annotui.core.model import Fragment
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
-from annotui.tui.screens.help import HelpScreen
-from annotui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Run
@@ -44,8 +42,9 @@ async def test_help_lists_what_works_here_with_its_keys_and_nothing_else(
         await app.press(PLACES[place])
         mode, works = app.screen.mode, {command.id for command, _ in app.screen.available()}
         await app.press("?")
-        assert isinstance(app.screen, HelpScreen)
-        text = app.screen.query_one(TextView).text
+        assert app.screen.page is not None
+        assert app.screen.page.is_help
+        text = app.page_text
         for command, keys in Keymap().bindings(mode):
             line = f"{command.title}: {command.help}"
             assert (line in text) == (command.id in works), command.id
@@ -69,14 +68,18 @@ async def test_what_help_leaves_out_says_that_it_is_not_here(run: Run, mention: 
 async def test_help_is_read_with_the_keys_of_a_list(run: Run, project: Project) -> None:
     async with run(project) as app:
         await app.press("?")
-        assert app.title("page-title").startswith("Help: The library")
-        view = app.screen.query_one(TextView)
+        page = app.screen.page
+        assert page is not None
+        assert app.page_title.startswith("Help: The library")
         await app.press("space")
-        assert view.scroll_offset.y > 0
+        assert page.top > 0
         await app.press("g g")
-        assert view.scroll_offset.y == 0
-        await app.press("ctrl+d j k ctrl+u G q")
-        assert app.active
+        assert page.top == 0
+        await app.press("ctrl+d j k ctrl+u G")
+        assert "in reverse" in app.page_seen
+        await app.press("q")
+        assert app.active == "library"
+        assert app.shown_panes == ["library"]
 
 
 async def test_the_palette_runs_a_command_by_its_name(run: Run, mention: Project) -> None:
@@ -129,7 +132,7 @@ async def test_an_error_of_a_command_from_the_palette_is_told(
 async def test_statistics_are_a_page_that_opens_no_other(run: Run, mention: Project) -> None:
     async with run(mention) as app:
         await app.press("S")
-        assert "articles" in app.screen.query_one(TextView).text
+        assert "articles" in app.page_text
         await app.press("S")
         assert "not here" in app.said
         await app.press("escape")

@@ -282,7 +282,7 @@ async def test_the_card_shows_the_whole_record_and_q_comes_back(run: Run, mentio
     async with run(mention, reading=HARBOUR) as app:
         await opened(app)
         await app.press("c")
-        text = app.screen.query_one("TextView").text  # type: ignore[attr-defined]  # any widget is found by name
+        text = app.page_text
         assert "Port Vale accord" in text
         await app.press("q")
         assert app.screen.mode is Mode.PICK

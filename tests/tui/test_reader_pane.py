@@ -242,7 +242,7 @@ async def test_the_guideline_of_the_label_is_a_page(run: Run, project: Project) 
     tag(project, "Mira Tolen", "person")
     async with run(project, reading=HARBOUR) as app:
         await app.press("tab g ?")
-        assert app.title("page-title").startswith("Guideline")
+        assert app.page_title.startswith("Guideline")
         await app.press("q")
         assert app.active
 

@@ -7,6 +7,7 @@ import sys
 
 from annotui.core.text import safe
 from annotui.project.opening import Project
+from annotui.tui.terminal.lighter import lighten
 
 
 def start(project: Project) -> int:
@@ -15,6 +16,7 @@ def start(project: Project) -> int:
     The collector is off while modules are imported, and what they leave is frozen.
     """
     gc.disable()
+    lighten()
     from annotui.tui.app import AnnotuiApp
 
     app = AnnotuiApp(project)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.screen import Screen
+from textual.widget import Widget
 
 from annotui.core.commands import Command, Mode
 from annotui.core.keymap import shown
@@ -15,6 +17,9 @@ from annotui.tui.screens.everywhere import Everywhere
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import KeyBar, StatusLine
 from annotui.tui.widgets.prompt import Prompt, Question
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.pages import Page, PagesPane
 
 
 class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
@@ -26,6 +31,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
         super().__init__()
         self._pending = ""
         self._prompt = Prompt()
+        self._pages: PagesPane | None = None
 
     def compose(self) -> ComposeResult:
         """Lay the panes above status line and key bar; the prompt comes between when something is asked."""
@@ -38,9 +44,60 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
         return ()
 
     @property
-    def active(self) -> Pane:
-        """The pane that gets the commands."""
+    def panes(self) -> Sequence[Widget]:
+        """The widgets that make room for a page."""
         raise NotImplementedError
+
+    @property
+    def active_pane(self) -> Pane:
+        """The pane that gets the commands while no page is open."""
+        raise NotImplementedError
+
+    @property
+    def active(self) -> Pane:
+        """What gets the commands: the page that is open, else the active pane."""
+        return self.active_pane if self._pages is None or self._pages.page is None else self._pages
+
+    @property
+    def page(self) -> Page | None:
+        """The page of text that is open, if any."""
+        return self._pages.page if self._pages is not None else None
+
+    def show_page(self, page: Page) -> None:
+        """Show a page of text in place of the panes, until it is closed."""
+        pages = self._made_pages()
+        if not pages.is_mounted:
+            coming = None if pages.is_attached else self.mount(pages, before=0)
+            self.annotui.after(coming, lambda: self.show_page(page))
+            return
+        pages.open(page)
+        self._arrange_pages(pages)
+
+    def close_page(self) -> None:
+        """Go back to what was there before the page."""
+        if self._pages is not None and self._pages.page is not None:
+            self._pages.close()
+            self._arrange_pages(self._pages)
+
+    def close_pages(self) -> None:
+        """Go back to the panes."""
+        if self._pages is not None and self._pages.page is not None:
+            self._pages.close_all()
+            self._arrange_pages(self._pages)
+
+    def _made_pages(self) -> PagesPane:
+        if self._pages is None:
+            from annotui.tui.screens.pages import PagesPane
+
+            self._pages = PagesPane()
+        return self._pages
+
+    def _arrange_pages(self, pages: PagesPane) -> None:
+        pages.display = pages.page is not None
+        for widget in self.panes:
+            widget.display = not pages.display
+        self.annotui.lay_out()
+        self.refresh_bars()
 
     @property
     def prompt(self) -> Prompt:
@@ -51,6 +108,10 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
     def mode(self) -> Mode:
         """Which keys count now."""
         return Mode.QUERY if self.prompt.is_open else self.active.mode
+
+    def supports(self, command: str) -> bool:
+        """A page is the end of a way: no other one but help is opened from it."""
+        return not (self.page is not None and command.startswith("show.")) and super().supports(command)
 
     async def press(self, key: str) -> None:
         """Carry out a key. Raises AnnotuiError for the app to show."""

@@ -11,7 +11,7 @@ from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.describe import dates, name
 from annotui.tui.screens.list_pane import ListPane
 from annotui.tui.screens.new_agreement import ask_new_agreement
-from annotui.tui.screens.pages import TextScreen, card_lines
+from annotui.tui.screens.pages import Page, card_lines
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
@@ -52,7 +52,7 @@ class CataloguePane(ListPane[Agreement]):
 
     def open_row(self, row: Agreement) -> None:
         """Show the record's card."""
-        self.annotui.show(TextScreen("Record", card_lines(row, self._mentions.get(row.id, 0))))
+        self.key_screen.show_page(Page("Record", card_lines(row, self._mentions.get(row.id, 0))))
 
     def do_list_filter(self, _: str) -> None:
         """Keep the records that hold every word typed."""
@@ -128,7 +128,12 @@ class CatalogueScreen(KeyScreen):
         yield self._pane
 
     @property
-    def active(self) -> Pane:
+    def panes(self) -> tuple[Pane]:
+        """The list."""
+        return (self._pane,)
+
+    @property
+    def active_pane(self) -> Pane:
         """The list."""
         return self._pane
 

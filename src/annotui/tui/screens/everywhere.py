@@ -24,10 +24,14 @@ class Everywhere(Commanded):
         return cast("KeyScreen", self)
 
     def do_help(self, _: str) -> None:
-        """Explain this screen."""
-        from annotui.tui.screens.help import HelpScreen
+        """Explain this screen; on help itself, close it."""
+        from annotui.tui.screens.help import help_page
 
-        self.annotui.show(HelpScreen(self._screen.active.help_title, self._screen.available()))
+        page = self._screen.page
+        if page is not None and page.is_help:
+            self._screen.close_page()
+        else:
+            self._screen.show_page(help_page(self._screen.active.help_title, self._screen.available()))
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
@@ -65,9 +69,9 @@ class Everywhere(Commanded):
     def do_show_statistics(self, _: str) -> None:
         """Show the figures."""
         from annotui.project.figures import stats, stats_lines
-        from annotui.tui.screens.pages import TextScreen
+        from annotui.tui.screens.pages import Page
 
-        self.annotui.show(TextScreen("Statistics", stats_lines(stats(self.project))))
+        self._screen.show_page(Page("Statistics", stats_lines(stats(self.project))))
 
     def do_show_catalogue(self, _: str) -> None:
         """Show the catalogue."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from annotui.core.commands import Command
 from annotui.core.keymap import shown
-from annotui.tui.screens.pages import TextScreen
+from annotui.tui.screens.pages import Page
 
 _SIGNS = """\
 Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges
@@ -14,15 +14,9 @@ In the list of spans also:  0 not in the catalogue   x its text is gone
 Spans: underlined; one inside or across another is bold or italic too; the current one is in reverse."""
 
 
-class HelpScreen(TextScreen):
-    """The commands that do something here, with their keys, by group."""
-
-    def __init__(self, title: str, commands: Sequence[tuple[Command, tuple[str, ...]]]) -> None:
-        super().__init__(f"Help: {title}", help_lines(commands))
-
-    def do_help(self, _: str) -> None:
-        """The key that opened help closes it."""
-        self.do_back("")
+def help_page(title: str, commands: Sequence[tuple[Command, tuple[str, ...]]]) -> Page:
+    """The commands that do something on a screen, with their keys, by group."""
+    return Page(f"Help: {title}", help_lines(commands), is_help=True)
 
 
 def help_lines(commands: Sequence[tuple[Command, tuple[str, ...]]]) -> list[str]:

@@ -227,14 +227,14 @@ class LinkPanel(Pane):
 
     def do_pick_card(self, _: str) -> None:
         """Show the whole record."""
-        from annotui.tui.screens.pages import TextScreen, card_lines
+        from annotui.tui.screens.pages import Page, card_lines
 
         row = self.lines.cursor_row
         if row is not None:
             lines: list[str] = []
             for link in row.candidate.links:
                 lines += [*card_lines(link.agreement), ""]
-            self.annotui.show(TextScreen("Record", lines))
+            self.key_screen.show_page(Page("Record", lines))
 
     def do_pick_close(self, _: str) -> None:
         """Close; an undecided link stays open."""

@@ -1,105 +1,155 @@
-"""Pages of text over the workspace: statistics, a record's card, guidelines."""
+"""Pages of text over a screen's panes: help, statistics, a record's card, guidelines."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from textual.app import ComposeResult
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
 
 from annotui.core.model import Agreement
-from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.pane import Pane
-from annotui.tui.widgets.bars import StatusLine
-from annotui.tui.widgets.text_view import TextView
+from annotui.tui.widgets.cells import base_style, broken, fit
+
+MEASURE = 100
+"""The longest line, in cells."""
+CLOSES = "q or Esc closes"
+_TITLE = Style(bold=True)
+_FIRST_GAP = re.compile(r" *(?:\S+(?: \S+)* {2,})?")
 
 
-class TextPane(Pane):
-    """A text to read: the list's keys scroll it."""
+class Page:
+    """A text to read, and how far it is read. `is_help`: the key that opened it closes it."""
+
+    def __init__(self, title: str, lines: Sequence[str], *, is_help: bool = False) -> None:
+        self.title = title
+        self.lines = lines
+        self.is_help = is_help
+        self.top = 0
+
+
+class PagesPane(Pane):
+    """The page on top of those that are open: the list's keys scroll it."""
 
     help_title = "A page"
-    DEFAULT_CSS = """
-    TextPane { layout: vertical; height: 1fr; }
-    TextPane > #page-title { text-style: bold; }
-    TextPane > TextView { height: 1fr; scrollbar-size-vertical: 0; }
-    """
+    DEFAULT_CSS = "PagesPane { height: 1fr; }"
 
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._title = title
-        self._lines = lines
-
-    def compose(self) -> ComposeResult:
-        """A title above the text."""
-        yield StatusLine(id="page-title")
-        yield TextView(measure=100)
-
-    def on_mount(self) -> None:
-        """Show the text."""
-        from annotui.core.spans import SpanIndex
-
-        self.query_one("#page-title", StatusLine).show_texts(self._title, "q or Esc closes")
-        self._view.show("\n".join(self._lines), SpanIndex(), {})
+        self._open: list[Page] = []
+        self._rows: list[str] = []
+        self._broken_for: tuple[Page, int] | None = None
 
     @property
-    def _view(self) -> TextView:
-        return self.query_one(TextView)
+    def page(self) -> Page | None:
+        """The page that is shown, if any."""
+        return self._open[-1] if self._open else None
+
+    @property
+    def text(self) -> str:
+        """The text of the page that is shown."""
+        return "\n".join(self.page.lines) if self.page else ""
+
+    def open(self, page: Page) -> None:
+        """Show a page over those that are open."""
+        self._open.append(page)
+        self.refresh()
+
+    def close(self) -> None:
+        """Go back to the page below."""
+        if self._open:
+            self._open.pop()
+        self.refresh()
+
+    def close_all(self) -> None:
+        """Close every page."""
+        self._open.clear()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw the title, and below it the rows in sight."""
+        width, page = self.size.width, self.page
+        base = base_style(self)
+        if page is None:
+            return Strip.blank(width, base)
+        if y == 0:
+            title = fit(page.title, max(0, width - len(CLOSES) - 2))
+            return Strip([Segment(f"{title}  {CLOSES}", base + _TITLE)]).adjust_cell_length(width, base)
+        rows = self._fitted(page, width)
+        row = page.top + y - 1
+        return Strip([Segment(fit(rows[row] if row < len(rows) else "", width), base)], width)
+
+    def _fitted(self, page: Page, width: int) -> list[str]:
+        if self._broken_for != (page, width):
+            measure = max(1, min(width, MEASURE))
+            self._rows = [row for line in page.lines for row in _rows(line, measure)]
+            self._broken_for = (page, width)
+        return self._rows
+
+    def _scroll(self, rows: int) -> None:
+        page = self.page
+        if page is None:
+            return
+        last = max(0, len(self._fitted(page, self.size.width)) - self._height)
+        top = max(0, min(last, page.top + rows))
+        if top != page.top:
+            page.top = top
+            self.refresh()
+
+    @property
+    def _height(self) -> int:
+        return max(1, self.size.height - 1)
 
     def do_list_down(self, _: str) -> None:
         """One row down."""
-        self._view.scroll_rows(1)
+        self._scroll(1)
 
     def do_list_up(self, _: str) -> None:
         """One row up."""
-        self._view.scroll_rows(-1)
+        self._scroll(-1)
 
     def do_list_page_down(self, _: str) -> None:
         """A page down."""
-        self._view.page(1)
+        self._scroll(self._height - 1)
 
     def do_list_page_up(self, _: str) -> None:
         """A page up."""
-        self._view.page(-1)
+        self._scroll(1 - self._height)
 
     def do_list_half_down(self, _: str) -> None:
         """Half a page down."""
-        self._view.half_page(1)
+        self._scroll(self._height // 2)
 
     def do_list_half_up(self, _: str) -> None:
         """Half a page up."""
-        self._view.half_page(-1)
+        self._scroll(-(self._height // 2))
 
     def do_list_top(self, _: str) -> None:
         """To the top."""
-        self._view.restore(0)
+        self._scroll(-len(self._rows))
 
     def do_list_bottom(self, _: str) -> None:
         """To the end."""
-        self._view.reveal(len("\n".join(self._lines)))
+        self._scroll(len(self._rows))
 
     def do_list_clear(self, _: str) -> None:
         """Close the page."""
-        self.app.pop_screen()
+        self.key_screen.close_page()
+
+    def do_back(self, _: str) -> None:
+        """Close the page."""
+        self.key_screen.close_page()
 
 
-class TextScreen(KeyScreen):
-    """A page of text; q or Esc closes it."""
-
-    def __init__(self, title: str, lines: Sequence[str]) -> None:
-        super().__init__()
-        self._pane = TextPane(title, lines)
-
-    def supports(self, command: str) -> bool:
-        """A page is the end of a way: no other one is opened from it."""
-        return command not in {"show.statistics", "show.catalogue"} and super().supports(command)
-
-    def compose_panes(self) -> ComposeResult:
-        """The page."""
-        yield self._pane
-
-    @property
-    def active(self) -> Pane:
-        """The page."""
-        return self._pane
+def _rows(line: str, width: int) -> list[str]:
+    """A line as it is where it fits, else broken, what follows below what came after the first wide gap."""
+    if len(line) <= width:
+        return [line]
+    gap = _FIRST_GAP.match(line)
+    indent = gap.end() if gap and gap.end() <= width // 2 else 0
+    first, *rest = broken(line[indent:], width - indent)
+    return [line[:indent] + first, *(" " * indent + row for row in rest)]
 
 
 def card_lines(record: Agreement, mentions: int | None = None) -> list[str]:

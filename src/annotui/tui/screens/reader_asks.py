@@ -78,13 +78,13 @@ def _steps(pane: ReaderPane) -> None:
 
 
 def _guideline(pane: ReaderPane, label: str) -> None:
-    from annotui.tui.screens.pages import TextScreen
+    from annotui.tui.screens.pages import Page
 
     lines: list[str] = []
     for known in pane.article.labels:
         if label in {"", known.name}:
             lines += [f"{known.key or ' '} {known.name}", "", known.guideline or "No guideline.", ""]
-    pane.annotui.show(TextScreen("Guideline", lines))
+    pane.key_screen.show_page(Page("Guideline", lines))
 
 
 def _citation(pane: ReaderPane, id: str | None) -> str:

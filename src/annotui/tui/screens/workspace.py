@@ -9,6 +9,7 @@ from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
+from textual.widget import Widget
 from textual.worker import get_current_worker
 
 from annotui.core.model import ArticleStatus
@@ -119,8 +120,13 @@ class Workspace(KeyScreen):
         return self._reader.path if self._reader is not None else ""
 
     @property
-    def active(self) -> Pane:
-        """The pane that gets the commands."""
+    def panes(self) -> tuple[Widget]:
+        """Library, text and spans."""
+        return (self.query_one("#panes"),)
+
+    @property
+    def active_pane(self) -> Pane:
+        """The pane that gets the commands while no page is open."""
         return self.panel if self._panel_is_open else self._active
 
     @property
@@ -173,6 +179,7 @@ class Workspace(KeyScreen):
 
     def open(self, path: str, at: int | None = None) -> None:
         """Open an article in the reader. Raises UsageError if there is none."""
+        self.close_pages()
         if not self.reader.is_mounted:
             coming = None
             if not self._text.is_attached:

@@ -13,7 +13,7 @@ from rich.segment import Segment
 from textual.strip import Strip
 from textual.widget import Widget
 
-from annotui.tui.widgets.cells import base_style, clip, fit
+from annotui.tui.widgets.cells import base_style, broken, clip, fit
 
 Level = Literal["info", "warning", "error"]
 
@@ -167,7 +167,7 @@ class StatusLine(Widget):
             text, level = self._message
             width = max(1, self.size.width)
             most = 1 if level == "info" else MESSAGE_LINES
-            self._lines = [clip(line, width) for line in _broken(_SIGNS[level] + text, width, most)]
+            self._lines = [clip(line, width) for line in broken(_SIGNS[level] + text, width, most)]
         height = max(1, len(self._lines))
         if self.styles.height is None or self.styles.height.value != height:
             self.styles.height = height
@@ -195,21 +195,9 @@ class Paragraph(Widget):
         """Draw one line."""
         width = self.size.width
         if self._lines[0] != width:
-            self._lines = (width, _broken(self._text, width, self.size.height))
+            self._lines = (width, broken(self._text, width, self.size.height))
         lines = self._lines[1]
         return Strip([Segment(fit(lines[y] if y < len(lines) else "", width), base_style(self))], width)
-
-
-def _broken(text: str, width: int, height: int) -> list[str]:
-    """The lines of a text; the last one takes all the rest, to be cut."""
-    lines: list[str] = []
-    words = text.split()
-    while words and len(lines) < height - 1:
-        line = words.pop(0)
-        while words and cell_len(clip(f"{line} {words[0]}", width + 1)) <= width:
-            line = f"{line} {words.pop(0)}"
-        lines.append(line)
-    return [*lines, " ".join(words)] if words else lines
 
 
 def _cells(pair: tuple[str, str]) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from rich.cells import cell_len
 from rich.style import Style
 from textual.widget import Widget
@@ -51,3 +53,15 @@ def clip(text: str, width: int) -> str:
         cells += size
         at = stop
     return "".join(part for part, _ in parts)
+
+
+def broken(text: str, width: int, height: int = sys.maxsize) -> list[str]:
+    """The lines of a text; the last one takes all the rest, to be cut."""
+    lines: list[str] = []
+    words = text.split()
+    while words and len(lines) < height - 1:
+        line = words.pop(0)
+        while words and cell_len(clip(f"{line} {words[0]}", width + 1)) <= width:
+            line = f"{line} {words.pop(0)}"
+        lines.append(line)
+    return [*lines, " ".join(words)] if words else lines
