@@ -32,7 +32,7 @@ WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
 
 
-class AnnotuiApp(App[None], inherit_bindings=False):
+class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
     """annotui on one project. Keys are read in order, each act done before the next key is looked at."""
 
     ENABLE_COMMAND_PALETTE = False

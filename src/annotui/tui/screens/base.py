@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from annotui.tui.screens.pages import Page, PagesPane
 
 
-class KeyScreen(Screen[None], Everywhere, inherit_bindings=False):
+class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=False):
     """A screen whose keys go, in order, to the prompt while it is open, else to the active pane, else to itself."""
 
     AUTO_FOCUS = ""

@@ -162,9 +162,6 @@ class Workspace(KeyScreen):
             self._mount_spans()
         if self._spans is not None:
             self._spans.display = reading_now and (self._active is self._spans or widest)
-        for pane in (self.library, self._reader, self._spans):
-            if pane is not None:
-                pane.set_class(pane is self._active, "-active")
 
     def _mount_spans(self) -> None:
         self.annotui.after(self.query_one("#panes").mount(self.spans), self._reload_spans)
