@@ -10,7 +10,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from annotui.core import motions, stepping
-from annotui.core.acts import AskSearch, AskSteps
 from annotui.core.finding import searcher
 from annotui.core.reader import NO_SPAN, Handler, Outcome, ReaderState, View, selecting
 from annotui.core.selecting import (
@@ -185,6 +184,18 @@ def _cycle(state: ReaderState, view: View, _arg: str) -> Outcome:
     return Outcome(replace(state, current=span, last=span), say=f"{label}: {place} of {count} here")
 
 
+def _ask_search(state: ReaderState, view: View, arg: str) -> Outcome:
+    from annotui.core.acts import AskSearch
+
+    return Outcome(state, ask=AskSearch())
+
+
+def _ask_steps(state: ReaderState, view: View, arg: str) -> Outcome:
+    from annotui.core.acts import AskSteps
+
+    return Outcome(state, ask=AskSteps())
+
+
 _UNITS: Mapping[str, Callable[[str, Selection], Selection]] = MappingProxyType(
     {
         "move.left": grapheme_left,
@@ -212,7 +223,7 @@ NAVIGATION: Mapping[str, Handler] = MappingProxyType(
         "go.top": lambda state, view, _arg: _moved(state, view, 0, jump=True),
         "go.bottom": lambda state, view, _arg: _moved(state, view, len(view.text), jump=True),
         "go.percent": _percent,
-        "find": lambda state, _view, _arg: Outcome(state, ask=AskSearch()),
+        "find": _ask_search,
         "find.next": lambda state, view, _arg: find(state, view, forward=True),
         "find.previous": lambda state, view, _arg: find(state, view, forward=False),
         "find.word": _find_word(forward=True),
@@ -222,7 +233,7 @@ NAVIGATION: Mapping[str, Handler] = MappingProxyType(
         "mark.back": _go_back,
         "step.next": _step_span(forward=True),
         "step.previous": _step_span(forward=False),
-        "step.choose": lambda state, _view, _arg: Outcome(state, ask=AskSteps()),
+        "step.choose": _ask_steps,
         "span.cycle": _cycle,
         **{command: _by_text(command) for command in motions.MOTIONS},
     }

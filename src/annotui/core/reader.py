@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from annotui.core.acts import Act, Ask
 from annotui.core.commands import Mode
 from annotui.core.model import Annotation, Label
 from annotui.core.motions import Rows
 from annotui.core.selecting import Selection
 from annotui.core.spans import Span
+
+if TYPE_CHECKING:
+    from annotui.core.acts import Act, Ask
 
 ALL = "all"
 """The step set of all spans."""

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-
-from annotui.core.lexicon import NEVER_STOPS, NUMBERED_STOPS, OPENERS, SHORT_STOPS
+from functools import cache
 
 WORD_REACH = 1 << 16
 """How many code points without a word a step passes over before it stops (code points)."""
@@ -17,7 +16,6 @@ SENTENCE_REACH = 4000
 """How far from the offset, to each side, a sentence may stretch (code points)."""
 
 _RUN_REACH = 1024
-_TOKEN_REACH = 24
 _WRAPPED_LINE = 100
 
 # Letters and digits, and the marks that scripts write inside words (with the soft hyphen, ZWNJ and ZWJ).
@@ -36,20 +34,19 @@ _JOINER = (
     r"|(?<=[A-ZА-Я\d])[/&](?=[A-ZА-Я\d])"  # S/RES/822, R&D
     rf"|(?<={_LETTER}{_LETTER})\.(?=[a-zа-я]{{2}}))"  # example.org
 )
-_WORD = re.compile(
-    rf"{_IDEOGRAPH}"
-    rf"|(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?(?:-{_CHAR}+)*"  # U.S., e.g., U.S.-led
-    rf"|{_START}{_CHAR}*(?:{_JOINER}{_START}{_CHAR}*)*"
-)
 _POSSESSIVE = re.compile(r"['’ʼ][sS]\Z")
 
-_STOP = re.compile(r"[.!?…։؟।]+[\"'”’»)\]]*(?=\s|$)|[。！？]+[”’」』）]*|(?<=[\u0561-\u0587]):(?=\s+[\u0531-\u0556])")
-_OPENING = re.compile(r"[\s\"'“”‘’«»„(\[\-–—]*(\S?)")
-_LAST_TOKEN = re.compile(r"[^\s(\[\"“«„'‘]*\Z")
-_INITIALS = re.compile(rf"(?:{_LETTER}\.)*{_LETTER}(?!\w)")
 _VISIBLE = re.compile(r"\S")
-_FULL_STOPS = frozenset("։।。！？:")
-_LIST_MARK = re.compile(r"\s*(?:\d{1,2}|[IVXLivx]{1,5}|[A-Za-zА-Яа-я])\Z")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    """A word; compiled when the first one is looked for, for that takes longer than all else here."""
+    return re.compile(
+        rf"{_IDEOGRAPH}"
+        rf"|(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?(?:-{_CHAR}+)*"  # U.S., e.g., U.S.-led
+        rf"|{_START}{_CHAR}*(?:{_JOINER}{_START}{_CHAR}*)*"
+    )
 
 
 def word_at(text: str, offset: int) -> tuple[int, int] | None:
@@ -93,7 +90,7 @@ def prev_word_start(text: str, offset: int) -> int:
         while at > floor and text[at - 1].isspace():
             at -= 1
         low, high = _run(text, at)
-        starts = [m.start() for m in _WORD.finditer(text, low, high) if m.start() < offset]
+        starts = [m.start() for m in _word().finditer(text, low, high) if m.start() < offset]
         if starts:
             return starts[-1]
         at = min(low, at - 1)
@@ -176,13 +173,13 @@ def is_possessive(text: str, end: int) -> bool:
 
 def words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """All words of `text[start:end]`, in order; the ends of the stretch cut words that cross them."""
-    return [(m.start(), _word_end(m)) for m in _WORD.finditer(text, start, end)]
+    return [(m.start(), _word_end(m)) for m in _word().finditer(text, start, end)]
 
 
 def _words_from(text: str, offset: int) -> Iterator[tuple[int, int, int]]:
     """Words of the run around `offset` and after it: start, end, and end with the possessive."""
     low, _ = _run(text, offset)
-    for match in _WORD.finditer(text, low, min(len(text), offset + WORD_REACH)):
+    for match in _word().finditer(text, low, min(len(text), offset + WORD_REACH)):
         yield match.start(), _word_end(match), match.end()
 
 
@@ -212,48 +209,16 @@ def _window(text: str, offset: int) -> tuple[int, int]:
 
 def _sentences(text: str, offset: int) -> list[tuple[int, int]]:
     """The sentences of the line of `offset`, white space left out."""
+    from annotui.core.sentence_ends import sentence_ends
+
     low, high = _window(text, offset)
     spans = []
     start = low
-    for stop in _STOP.finditer(text, low, high):
-        if _ends_sentence(text, low, high, stop):
-            spans.append(_strip(text, start, stop.end()))
-            start = stop.end()
+    for stop in sentence_ends(text, low, high):
+        spans.append(_strip(text, start, stop))
+        start = stop
     spans.append(_strip(text, start, high))
     return [(first, last) for first, last in spans if first < last]
-
-
-def _ends_sentence(text: str, low: int, high: int, stop: re.Match[str]) -> bool:
-    opening = _OPENING.match(text, stop.end(), high)
-    first = opening[1] if opening else ""
-    if not first:
-        return False
-    if stop[0][0] in _FULL_STOPS:
-        return True
-    if first.islower():
-        return False
-    if stop[0][0] != "." or stop[0][1:2] == ".":
-        return True
-    token = _LAST_TOKEN.search(text, max(low, stop.start() - _TOKEN_REACH), stop.start())
-    return token is None or _dot_ends(text[low : stop.start()], token[0], text[stop.end() : high])
-
-
-def _dot_ends(before: str, token: str, after: str) -> bool:
-    """Whether the dot after `token`, the end of `before`, closes a sentence that `after` follows."""
-    word = token.lower()
-    if word in NEVER_STOPS or (len(before) < _TOKEN_REACH and _LIST_MARK.match(before)):
-        return False
-    next_token = after.split(maxsplit=1)[0]
-    if any(char.isdigit() for char in next_token):
-        return word not in NUMBERED_STOPS and word not in SHORT_STOPS
-    if _INITIALS.fullmatch(token):
-        return not _INITIALS.match(next_token.rstrip(".,")) and _opens(next_token)
-    return word not in SHORT_STOPS or _opens(next_token)
-
-
-def _opens(token: str) -> bool:
-    """Whether a capitalised word is one that seldom stands inside a sentence: `The`, `However`."""
-    return token.strip("\"'“”‘’«»„([-–—,.").lower() in OPENERS
 
 
 def _strip(text: str, start: int, end: int) -> tuple[int, int]:

@@ -9,13 +9,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from annotui.core import motions, stepping
-from annotui.core.choosing import CHOOSING
 from annotui.core.commands import LINKS, SPAN
 from annotui.core.navigating import NAVIGATION, find, go
-from annotui.core.reader import Outcome, ReaderState, View, current_span, selecting
+from annotui.core.reader import Handler, Outcome, ReaderState, View, current_span, selecting
 from annotui.core.selecting import between
 from annotui.core.stepping import current_at
-from annotui.core.tagging import TAGGING
 
 __all__ = [
     "APP_COMMANDS",
@@ -51,12 +49,20 @@ def step(state: ReaderState, view: View, command: str, arg: str = "") -> Outcome
 
     Raises ValueError for an id that neither mode has.
     """
-    handler = NAVIGATION.get(command) or CHOOSING.get(command) or TAGGING.get(command)
+    handler = NAVIGATION.get(command) or _acting(command)
     if handler is not None:
         return handler(state, view, arg)
     if command in APP_COMMANDS:
         return Outcome(state)
     raise ValueError(f"{command!r} is no command of the reader")
+
+
+def _acting(command: str) -> Handler | None:
+    """The handler of a command that chooses or tags: what knows phrases, names and dates is imported for the first."""
+    from annotui.core.choosing import CHOOSING
+    from annotui.core.tagging import TAGGING
+
+    return CHOOSING.get(command) or TAGGING.get(command)
 
 
 def settled(state: ReaderState, view: View, current: str | None = None) -> ReaderState:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 
-from annotui.core import acts, session
+from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
 from annotui.core.finding import searcher
 from annotui.core.model import Annotation, Fragment, Link
@@ -16,12 +17,14 @@ from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, reading
 from annotui.project.state import Place
-from annotui.tui.screens import reader_asks
 from annotui.tui.screens.describe import described, header, position, quoted
 from annotui.tui.screens.open_article import OpenArticle
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.text_view import TextView
+
+if TYPE_CHECKING:
+    from annotui.core import acts
 
 
 class ReaderPane(Pane):
@@ -192,6 +195,8 @@ class ReaderPane(Pane):
         if outcome.say:
             self.key_screen.say(outcome.say)
         if outcome.ask is not None:
+            from annotui.tui.screens import reader_asks
+
             reader_asks.put(self, outcome.ask)
 
     def do_act(self, act: acts.Act) -> None:
@@ -224,6 +229,8 @@ class ReaderPane(Pane):
 
     def _do(self, act: acts.Act) -> None:
         """Carry out an act of the session; a tag with a label that links opens the link panel."""
+        from annotui.core import acts
+
         project, path = self.project, self.path
         current: str | None = None
         if isinstance(act, acts.Tag):
