@@ -7,7 +7,7 @@ import sys
 
 from annotui.core.text import safe
 from annotui.project.opening import Project
-from annotui.tui.terminal.lighter import lighten
+from annotui.tui.terminal.lighter import import_textual
 
 
 def start(project: Project) -> int:
@@ -16,7 +16,7 @@ def start(project: Project) -> int:
     The collector is off while modules are imported, and what they leave is frozen.
     """
     gc.disable()
-    lighten()
+    import_textual()
     from annotui.tui.app import AnnotuiApp
 
     app = AnnotuiApp(project)

@@ -1,4 +1,4 @@
-"""What Textual would import at start and annotui has no use for then: put off until somebody asks for it."""
+"""Imports Textual without what it would import at start and annotui has no use for then."""
 
 from __future__ import annotations
 
@@ -7,50 +7,67 @@ from abc import ABC, ABCMeta
 from importlib import import_module
 from types import ModuleType
 
+PUT_OFF = (
+    "textual.command",  # Textual's own palette with the widgets it is made of; annotui has another one
+    "textual.types",  # names of a dozen widgets (trees, inputs, selects) for those who annotate with them
+    "textual.markup",  # annotui shows no text as markup
+    "platformdirs",  # where a screenshot would be saved
+    "rich.table",
+)
+"""Modules of which Textual takes classes and functions that are called later, if at all."""
 
-def lighten() -> None:
-    """Make the first import of Textual lighter, by about a sixth; to be called before it. Nothing is missing later.
 
-    - asyncio does without TLS where there is none: annotui speaks to no network.
-    - `textual.types` gathers names from a dozen widgets (trees, inputs, selects) for those who annotate with them.
-    - `textual.command` is Textual's own palette with the widgets it is made of; annotui has another one.
+def import_textual() -> None:
+    """Import Textual's app, by a fifth lighter than it would be. Nothing is missing afterwards.
+
+    What Textual takes from the modules `PUT_OFF` is looked up when it is used; whoever else imports them gets them.
+    asyncio does without TLS where there is none, for annotui speaks to no network.
     """
+    if "textual.app" in sys.modules:
+        return
     if "asyncio" not in sys.modules and "ssl" not in sys.modules:
         sys.modules["ssl"] = None  # type: ignore[assignment]  # None is how an import is told to fail
         try:
             import_module("asyncio")
         finally:
             del sys.modules["ssl"]
-    for name in ("textual.types", "textual.command"):
-        if name not in sys.modules:
-            sys.modules[name] = _ModuleWhenAsked(name)
+    standing_in = [_ModuleWhenAsked(name) for name in PUT_OFF if name not in sys.modules]
+    sys.modules.update({module.__name__: module for module in standing_in})
+    try:
+        import_module("textual.app")
+    finally:
+        for module in standing_in:
+            module.step_back()
 
 
 class _ModuleWhenAsked(ModuleType):
-    """Stands in for a module: what is imported from it is a class that is looked up when it is used."""
+    """Stands in for a module: what is imported from it is looked up when it is used."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.given: dict[str, _ClassWhenAsked] = {}
+        self._given: dict[str, _WhenAsked] = {}
 
-    def __getattr__(self, name: str) -> _ClassWhenAsked:
+    def __getattr__(self, name: str) -> _WhenAsked:
         if name.startswith("__"):
             raise AttributeError(name)
-        return self.given.setdefault(name, _ClassWhenAsked(self, name))
+        return self._given.setdefault(name, _WhenAsked(self, name))
+
+    def step_back(self) -> None:
+        """Let the next import of the module find the module itself."""
+        if sys.modules.get(self.__name__) is self:
+            del sys.modules[self.__name__]
 
     def asked(self) -> ModuleType:
-        """The module itself, imported now. What was derived from one of its classes gets its real base."""
-        name = self.__name__
-        if sys.modules.get(name) is self:
-            del sys.modules[name]
-            real = import_module(name)
-            for given in self.given.values():
-                given.give_real_base(real)
-        return sys.modules[name]
+        """The module itself. What was derived from one of its classes has its real base from now on."""
+        self.step_back()
+        real = import_module(self.__name__)
+        for given in self._given.values():
+            given.give_real_base(real)
+        return real
 
 
-class _ClassWhenAsked:
-    """Stands in for a class: to call it, to look into it or to ask for its instances imports its module."""
+class _WhenAsked:
+    """Stands in for a class or a function: to call it, look into it or ask for its instances imports its module."""
 
     def __init__(self, module: _ModuleWhenAsked, name: str) -> None:
         self._module = module
