@@ -16,10 +16,10 @@ from annotui.errors import AnnotuiError, NothingChanged
 from annotui.tui.screens.everywhere import Everywhere
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import KeyBar, StatusLine
-from annotui.tui.widgets.prompt import Prompt, Question
 
 if TYPE_CHECKING:
     from annotui.tui.screens.pages import Page, PagesPane
+    from annotui.tui.widgets.prompt import Prompt, Question
 
 
 class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=False):
@@ -30,7 +30,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
     def __init__(self) -> None:
         super().__init__()
         self._pending = ""
-        self._prompt = Prompt()
+        self._prompt: Prompt | None = None
         self._pages: PagesPane | None = None
 
     def compose(self) -> ComposeResult:
@@ -102,12 +102,21 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
     @property
     def prompt(self) -> Prompt:
         """The line to type in."""
+        if self._prompt is None:
+            from annotui.tui.widgets.prompt import Prompt
+
+            self._prompt = Prompt()
         return self._prompt
+
+    @property
+    def asking(self) -> bool:
+        """Whether something is asked in the prompt."""
+        return self._prompt is not None and self._prompt.is_open
 
     @property
     def mode(self) -> Mode:
         """Which keys count now."""
-        return Mode.QUERY if self.prompt.is_open else self.active.mode
+        return Mode.QUERY if self.asking else self.active.mode
 
     def supports(self, command: str) -> bool:
         """A page is the end of a way: no other one but help is opened from it."""
@@ -127,7 +136,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
     async def run_command(self, command: Command, arg: str = "", key: str = "") -> None:
         """Carry out a command in the prompt, the active pane, or here; one that none of them knows is said so."""
         try:
-            if self.prompt.is_open:
+            if self.asking:
                 await self.prompt.command(command.id, arg, key)
                 return
             for target in (self.active, self):
@@ -166,7 +175,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
 
     def paste(self, text: str) -> None:
         """Put pasted text into the prompt; elsewhere it is no command and does nothing."""
-        if self.prompt.is_open:
+        if self.asking:
             self.prompt.insert(text)
         else:
             self.say("Pasted text goes into a typing line; open one first, such as / to find")
@@ -196,7 +205,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self.status_line.show_texts(*self.active.status())
         if self._pending:
             self.status_line.say(f"{shown(self._pending)} …")
-        if self.prompt.is_open:
+        if self.asking:
             self.query_one(KeyBar).show_keys(self.annotui.keymap.bar(Mode.QUERY))
             return
         self.query_one(KeyBar).show_keys(self.annotui.keymap.bar(self.mode, self.active.facts(), self._does))

@@ -8,12 +8,11 @@ from annotui.core.commands import Command, Mode
 from annotui.core.keymap import ANY, COMMANDS, DIGITS, shown
 from annotui.core.text import one_line
 from annotui.errors import AnnotuiError
-from annotui.project import annotate
 from annotui.tui.screens.pane import Commanded
-from annotui.tui.widgets.prompt import Choice, Question
 
 if TYPE_CHECKING:
     from annotui.tui.screens.base import KeyScreen
+    from annotui.tui.widgets.prompt import Choice
 
 
 class Everywhere(Commanded):
@@ -35,6 +34,8 @@ class Everywhere(Commanded):
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
+        from annotui.tui.widgets.prompt import Choice, Question
+
         choices = [
             Choice(command.id, command.title, ", ".join(shown(key) for key in keys))
             for command, keys in self._screen.available()
@@ -81,6 +82,8 @@ class Everywhere(Commanded):
 
     def do_undo(self, _: str) -> None:
         """Take the last act back; one that is not seen from here is gone to first."""
+        from annotui.project import annotate
+
         past = annotate.to_undo(self.project)
         if past is None:
             self._screen.say("Nothing to undo")
@@ -90,6 +93,8 @@ class Everywhere(Commanded):
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""
+        from annotui.project import annotate
+
         past = annotate.to_redo(self.project)
         if past is None:
             self._screen.say("Nothing to redo")

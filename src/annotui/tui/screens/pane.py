@@ -11,12 +11,12 @@ from textual.widget import Widget
 
 from annotui.core.commands import Mode
 from annotui.core.text import one_line
-from annotui.tui.widgets.prompt import Question, Take
 
 if TYPE_CHECKING:
     from annotui.project.opening import Project
     from annotui.tui.app import AnnotuiApp
     from annotui.tui.screens.base import KeyScreen
+    from annotui.tui.widgets.prompt import Take
 
 
 class Commanded(MessagePump):
@@ -74,6 +74,8 @@ class Pane(Widget, Commanded):
         take: Take | None = None,
     ) -> None:
         """Ask for a text that works while it is typed; Up and Down move in the rows, Tab goes to them, Esc undoes."""
+        from annotui.tui.widgets.prompt import Question
+
         self.key_screen.ask(
             Question(
                 title,

@@ -14,14 +14,14 @@ from textual.worker import get_current_worker
 
 from annotui.core.model import ArticleStatus
 from annotui.errors import AnnotuiError
-from annotui.project import annotate, reading
 from annotui.project.opening import open_project
 from annotui.tui.screens.base import KeyScreen
-from annotui.tui.screens.library_pane import LibraryPane
 from annotui.tui.screens.pane import Pane
 
 if TYPE_CHECKING:
+    from annotui.project import reading
     from annotui.project.comparing import Differences
+    from annotui.tui.screens.library_pane import LibraryPane
     from annotui.tui.screens.link_panel import LinkPanel
     from annotui.tui.screens.reader_pane import ReaderPane
     from annotui.tui.screens.spans_pane import SpansPane
@@ -50,12 +50,12 @@ class Workspace(KeyScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.library = LibraryPane(self.open)
+        self._active: Pane
+        self._library: LibraryPane | None = None
         self._reader: ReaderPane | None = None
         self._spans: SpansPane | None = None
         self._panel: LinkPanel | None = None
         self._text = Vertical(id="text")
-        self._active: Pane = self.library
         self._undo_shown = 0
 
     def compose_panes(self) -> ComposeResult:
@@ -66,11 +66,12 @@ class Workspace(KeyScreen):
                 with self._text:
                     yield self.reader
             else:
+                self._active = self.library
                 yield self.library
 
     async def on_mount(self) -> None:
         """Stand where the last session ended; look at the rest when that is painted."""
-        if self._active is not self.library:
+        if self._active is not self._library:
             try:
                 self.open(self.project.state.text("reading"))
             except AnnotuiError:
@@ -85,7 +86,16 @@ class Workspace(KeyScreen):
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
 
-    # The panes: those of the reader are made when an article is first opened
+    # The panes, each made when it is first to be seen
+
+    @property
+    def library(self) -> LibraryPane:
+        """The list of articles."""
+        if self._library is None:
+            from annotui.tui.screens.library_pane import LibraryPane
+
+            self._library = LibraryPane(self.open)
+        return self._library
 
     @property
     def reader(self) -> ReaderPane:
@@ -136,7 +146,7 @@ class Workspace(KeyScreen):
     @property
     def article_at_hand(self) -> str:
         """The path of the article being read; in the library of the one under the cursor; empty without one."""
-        if self._active is not self.library:
+        if self._active is not self._library:
             return self.path
         row = self.library.lines.cursor_row
         return row.path if row is not None else ""
@@ -153,15 +163,21 @@ class Workspace(KeyScreen):
         reading_now = bool(self.path)
         wide, widest = width >= LIBRARY_FROM, width >= SPANS_FROM
         self.set_class(wide and reading_now, "-wide")
-        self.library.display = self._active is self.library or (wide and reading_now)
-        if self.library.display and not self.library.is_attached:
-            panes = self.query_one("#panes")
-            self.annotui.after(panes.mount(self.library, before=0 if panes.children else None), self.refresh_bars)
+        if self._active is self._library or (wide and reading_now):
+            self._show_library()
+        elif self._library is not None:
+            self._library.display = False
         self._text.display = reading_now and (self._active is self._reader or wide)
         if reading_now and widest and not self.spans.is_attached:
             self._mount_spans()
         if self._spans is not None:
             self._spans.display = reading_now and (self._active is self._spans or widest)
+
+    def _show_library(self) -> None:
+        self.library.display = True
+        if not self.library.is_attached:
+            panes = self.query_one("#panes")
+            self.annotui.after(panes.mount(self.library, before=0 if panes.children else None), self.refresh_bars)
 
     def _mount_spans(self) -> None:
         self.annotui.after(self.query_one("#panes").mount(self.spans), self._reload_spans)
@@ -188,14 +204,14 @@ class Workspace(KeyScreen):
             self.panel.close()
         self.reader.open(path, at)
         self.project.state.set_text("library", path)
-        if self.library.is_mounted:
+        if self._library is not None and self._library.is_mounted:
             self.library.highlight(path)
         self.activate(self.reader)
         self._reload_spans()
 
     def reload(self) -> None:
         """Take up changes, our own or another process's, in every pane."""
-        if self.library.is_mounted:
+        if self._library is not None and self._library.is_mounted:
             self.library.reload()
         if self.path:
             self.reader.reload()
@@ -213,7 +229,7 @@ class Workspace(KeyScreen):
 
     def _acted(self) -> None:
         self._reload_spans()
-        if self.library.is_mounted:
+        if self._library is not None and self._library.is_mounted:
             self.library.refresh_article(self.path)
 
     def _jump(self, annotation: str) -> None:
@@ -290,9 +306,9 @@ class Workspace(KeyScreen):
 
         What concerns articles as a whole, such as their status, is seen in the library.
         """
-        beside = self._active is not self.library or self._text.display
+        beside = self._active is not self._library or self._text.display
         in_sight = article == self.path and beside
-        listed = self._active is self.library and not focus
+        listed = self._active is self._library and not focus
         if not article or in_sight or listed or self._undo_shown == act:
             return False
         self._undo_shown = act
@@ -326,6 +342,8 @@ class Workspace(KeyScreen):
         self.activate(self.spans)
 
     def _set_status(self, status: ArticleStatus) -> None:
+        from annotui.project import annotate
+
         annotate.set_status(self.project, [self.path], status)
         self.reload()
 
@@ -337,6 +355,8 @@ class Workspace(KeyScreen):
             self.say("There is no other article")
 
     def _next(self, wanted: reading.Wanted, step: int) -> str:
+        from annotui.project import reading
+
         return reading.next_in(self.library.source(), self.path, wanted, step)
 
     # corpus/ against the database
@@ -362,7 +382,7 @@ class Workspace(KeyScreen):
 
     @on(Compared)
     def _differ(self, event: Compared) -> None:
-        if event.found is not None:
+        if event.found or (event.found is not None and self._library is not None):
             self.library.differ(event.found)
         if event.error is not None:
             self.say_error(event.error)
