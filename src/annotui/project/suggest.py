@@ -57,10 +57,6 @@ class Linker:
         records = (self._index().get(id) for id in ids)
         return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records if record is not None]
 
-    def warm(self) -> None:
-        """Import what the first question needs, before it is asked and after the first paint."""
-        import annotui.linking.candidates  # noqa: F401
-
     def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
         """Candidates of any text, as `annotui link` asks."""
         from annotui.linking.candidates import candidates

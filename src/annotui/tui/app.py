@@ -23,6 +23,7 @@ from annotui.project.suggest import Linker
 from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
+from annotui.tui.warming import warm
 
 LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
@@ -39,8 +40,10 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
     CSS_PATH: ClassVar[list[str | PurePath]] = ["app.tcss", "screens/workspace.tcss"]
     TITLE = "annotui"
 
-    def __init__(self, project: Project) -> None:
+    def __init__(self, project: Project, *, when_warm: Callable[[], None] = lambda: None) -> None:
+        """`when_warm` is called once, when what the first keys need has been imported."""
         super().__init__(ansi_color=True)
+        self._when_warm = when_warm
         self.animation_level = "none"
         self.project = project
         self.linker = Linker(project)
@@ -62,7 +65,7 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave)
         self.set_interval(WATCH_SECONDS, self._look)
-        self.set_timer(WARM_SECONDS, self.linker.warm)
+        self.set_timer(WARM_SECONDS, self._warm)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
@@ -144,6 +147,15 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
             if isinstance(screen, KeyScreen):
                 screen.keep_place()
         self.exit()
+
+    def _warm(self) -> None:
+        self.run_worker(self._warmed, thread=True, exit_on_error=False)
+
+    def _warmed(self) -> None:
+        try:
+            warm()
+        finally:
+            self.call_later(self._when_warm)  # unlike call_from_thread it does not wait for an app that ends
 
     def _look(self) -> None:
         try:

@@ -13,16 +13,21 @@ from annotui.tui.terminal.lighter import import_textual
 def start(project: Project) -> int:
     """Run the app on an open project until the user leaves. Returns the exit code.
 
-    The collector is off while modules are imported, and what they leave is frozen.
+    The collector is off while modules are imported and the first screen is built, and what that leaves is frozen:
+    it stays, and a full collection in the middle of a key would take as long as the key.
     """
     gc.disable()
     import_textual()
     from annotui.tui.app import AnnotuiApp
 
-    app = AnnotuiApp(project)
-    gc.freeze()
-    gc.enable()
+    app = AnnotuiApp(project, when_warm=_settle)
     app.run(mouse=project.settings.mouse)
     if app.crash is not None:
         sys.stderr.write(f"annotui: {safe(app.crash)}\n")
     return app.return_code or 0
+
+
+def _settle() -> None:
+    gc.collect()
+    gc.freeze()
+    gc.enable()
