@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 
@@ -170,7 +169,7 @@ def test_without_the_old_text_only_what_stands_still_is_exact() -> None:
 
 def test_without_the_old_text_and_any_context_nothing_is_exact() -> None:
     [quote] = fragments(SOURCE, "Tarnhold Accord")
-    bare = replace(quote, prefix="", suffix="")
+    bare = quote._replace(prefix="", suffix="")
     assert reanchor(None, SOURCE, [[bare]]) == [Anchored((quote.fragment,), "moved")]
 
 
@@ -184,7 +183,7 @@ def test_without_the_old_text_the_context_tells_like_quotes_apart() -> None:
 @pytest.mark.parametrize("new_text", [SOURCE, "Now then. " + SOURCE])
 def test_a_quote_that_was_not_at_its_offsets_is_searched_and_never_exact(new_text: str) -> None:
     [quote] = fragments(SOURCE, "river clause")
-    strayed = replace(quote, fragment=Fragment(quote.fragment.start + 3, quote.fragment.end + 3))
+    strayed = quote._replace(fragment=Fragment(quote.fragment.start + 3, quote.fragment.end + 3))
     assert reanchor(SOURCE, new_text, [[strayed]]) == [Anchored(at(new_text, "river clause"), "moved")]
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -191,7 +190,7 @@ def test_a_guessed_year_gives_way_to_the_record_of_that_day() -> None:
     late = Agreement("late", "Joint statement", dates=("2021-11-26",), kind="joint statement")
     found = candidates(Catalogue([early, late]), "joint statement of November 10", on="2022-04-16")
     assert [link.agreement.id for link in found[0].links] == ["early"]
-    long_ago = replace(early, id="old", dates=("1920-11-10",))
+    long_ago = early._replace(id="old", dates=("1920-11-10",))
     found = candidates(Catalogue([long_ago, late]), "joint statement of November 10", on="2022-04-16")
     assert [link.agreement.id for link in found[0].links] == ["late"]
 
@@ -235,4 +234,4 @@ def test_any_mention_gives_sound_candidates(mention: str, on: str, typed: bool) 
 @cache
 def _shared() -> Catalogue:
     one = Agreement("j", "South-North Joint Declaration", dates=("2000-06-15",), parties=("South Korea",))
-    return Catalogue([one, replace(one, id="k", dates=("2000-09",)), Agreement("n", "Treaty No. 9")])
+    return Catalogue([one, one._replace(id="k", dates=("2000-09",)), Agreement("n", "Treaty No. 9")])

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
+from typing import NamedTuple
 
 from annotui.core.commands import QUERY, Command, Mode
 from annotui.core.list_commands import LIST_COMMANDS
@@ -35,8 +35,7 @@ _SHOWN = {"pageup": "PgUp", "pagedown": "PgDn", "escape": "Esc", "up": "↑", "d
 _NAMED_KEY = re.compile(r"(?:(?:ctrl|shift|alt)\+)*(?P<name>[a-z]+\d*|[^\s+])\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """What a key did: a command with its argument, or a sequence begun (`pending`), or nothing known (`unknown`)."""
 
     command: Command | None = None

@@ -12,7 +12,7 @@ import sys
 from array import array
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.cells import CLUSTER_LIMIT, IRREGULAR
 from annotui.core.text import next_grapheme, safe
@@ -22,8 +22,7 @@ _DASH = re.compile(r"(?<=\w)[-\u2010\u2013\u2014]+(?=[^\W\d_])")
 _SPACES = re.compile(" *")
 
 
-@dataclass(frozen=True, slots=True)
-class Cluster:
+class Cluster(NamedTuple):
     """What is shown as one: the code points `[start, end)`, in cells `[cell, cell + width)` of its row.
 
     `width` is at least 1: a mark without a base is given a blank to stand on.

@@ -7,7 +7,7 @@ Times are UTC, ISO 8601, with `Z`. Dates are ISO 8601 and may be partial: `2020`
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 ArticleStatus = Literal["todo", "in progress", "done", "skipped"]
 LinkStatus = Literal["linked", "nil", "unsure"]
@@ -18,8 +18,7 @@ Anchor = Literal["exact", "moved", "orphaned"]
 ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("todo", "in progress", "done", "skipped")
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """A kind of entity. `key` is the digit `1`-`9` that tags with it, or empty; `guideline` is for `g?`."""
 
     name: str
@@ -29,8 +28,7 @@ class Label:
     guideline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Agreement:
+class Agreement(NamedTuple):
     """A record of the catalogue. Only `id` and `title` are required; `dates` may be partial."""
 
     id: str
@@ -45,16 +43,14 @@ class Agreement:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fragment:
+class Fragment(NamedTuple):
     """A stretch of text: code points, half-open, `end > start >= 0`."""
 
     start: int
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One term of a candidate's score: `id` names the evidence, `value` is what it adds, `text` is for a person."""
 
     id: str
@@ -62,8 +58,7 @@ class Reason:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """What a mention means. `agreement` is None for NIL. `part` is the stretch (code points of the
     article) that names this record, where known. `score` is 0 to 1. `by` is the annotator who decided.
     """

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.core.model import Fragment
 from annotui.errors import DataError
@@ -12,8 +11,7 @@ CONTEXT: Final = 32
 """How much text is kept on each side of a quote (code points)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """A fragment of a text: its offsets there, its text, and up to `CONTEXT` code points on each side."""
 
     fragment: Fragment

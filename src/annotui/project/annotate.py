@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
 from annotui.core.quotes import quote_of
@@ -139,7 +138,7 @@ def set_links(project: Project, span: Annotation, links: Sequence[Link], *, also
     ) as writer:
         span_rows.set_links(writer, span, signed)
         for other in spans[1:]:
-            span_rows.set_links(writer, other, tuple(replace(link, part=None) for link in signed))
+            span_rows.set_links(writer, other, tuple(link._replace(part=None) for link in signed))
 
 
 def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) -> None:
@@ -276,7 +275,7 @@ def _signed(project: Project, links: Sequence[Link]) -> tuple[Link, ...]:
             project.agreement(link.agreement)
     if len({link.status for link in links}) > 1 or (len(links) > 1 and links[0].status == "nil"):
         raise UsageError("A span is linked, or NIL, or unsure: not several of these.", "Decide for one.")
-    return tuple(replace(link, by=link.by or project.annotator) for link in dict.fromkeys(links))
+    return tuple(link._replace(by=link.by or project.annotator) for link in dict.fromkeys(links))
 
 
 def _decision(links: Sequence[Link]) -> str:

@@ -144,7 +144,7 @@ def import_labels(project: Project, data: bytes, format: str, where: str) -> Imp
             continue
         if label.key in owners:
             problems.append(Problem(f"label {label.name}", f"its key {label.key} is now that of {owners[label.key]}"))
-            label = replace(label, key="")
+            label = label._replace(key="")
         kept.append(label)
     try:
         with project.store.act(project.annotator, f"import {len(given)} labels") as writer:

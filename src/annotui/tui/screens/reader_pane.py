@@ -220,7 +220,7 @@ class ReaderPane(Pane):
     def last_links(self) -> tuple[Link, ...]:
         """The links of the span last tagged or linked, as far as it has them now, for another span."""
         model = reading.span(self.project, self._last[1]) if self._last else None
-        return tuple(replace(link, part=None, method="repeated", by="") for link in model.links) if model else ()
+        return tuple(link._replace(part=None, method="repeated", by="") for link in model.links) if model else ()
 
     def note(self, id: str, text: str) -> None:
         """Write a note on a span."""
