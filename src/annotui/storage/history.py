@@ -12,14 +12,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
 
 from annotui.errors import Conflict, NothingChanged
 from annotui.storage.connection import Row, Value, transaction
 from annotui.storage.generation import bump_generation
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 KEYS: dict[str, tuple[str, ...]] = {
     "label": ("name",),
@@ -76,25 +72,26 @@ def now() -> str:
 class ActWriter:
     """Writes rows inside one act and remembers what they were. Only `writing_act` makes one."""
 
-    def __init__(self, database: Database, at: str) -> None:
-        self._database = database
+    def __init__(self, connection: sqlite3.Connection, at: str) -> None:
+        self._connection = connection
         self.at = at
         self.changes: list[Change] = []
 
     def get(self, table: str, key: Sequence[Value]) -> Row | None:
         """The row with this primary key, or None."""
-        return row_by_key(self._database.conn, table, key)
+        return row_by_key(self._connection, table, key)
 
     def rows(self, table: str, column: str, value: Value) -> list[Row]:
         """The rows of `table` where `column` is `value`, by primary key."""
         order = ", ".join(f'"{name}"' for name in KEYS[table])
-        return list(self._database.table(table).rows_where(f'"{column}" = ?', [value], order_by=order))
+        cursor = self._connection.execute(f'SELECT * FROM "{table}" WHERE "{column}" = ? ORDER BY {order}', (value,))
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def insert(self, table: str, row: Row) -> None:
         """Add a row; it must have every column that matters for undo."""
-        self._database.table(table).insert(row)
-        key = tuple(row[column] for column in KEYS[table])
-        self.changes.append(Change(table, None, self.get(table, key)))
+        _insert(self._connection, table, row)
+        self.changes.append(Change(table, None, dict(row)))
 
     def update(self, table: str, key: Sequence[Value], updates: Row) -> None:
         """Change columns of a row and raise its revision; equal values write nothing. Conflict: the row is gone."""
@@ -108,7 +105,9 @@ class ActWriter:
             return
         before = {column: row[column] for column in after}
         kept = dict(zip(KEYS[table], key, strict=True))
-        self._database.table(table).update(tuple(key), {**after, **_raised(row)})
+        written = {**after, **_raised(row)}
+        columns = ", ".join(f'"{column}" = ?' for column in written)
+        self._connection.execute(f'UPDATE "{table}" SET {columns} WHERE {_by_key(table)}', (*written.values(), *key))
         self.changes.append(Change(table, kept | before, kept | after))
 
     def upsert(self, table: str, row: Row) -> None:
@@ -123,7 +122,7 @@ class ActWriter:
         """Delete a row that is there; its children are to be deleted first, each by its own call."""
         before = self.get(table, key)
         if before is not None:
-            self._database.table(table).delete(tuple(key))
+            self._connection.execute(f'DELETE FROM "{table}" WHERE {_by_key(table)}', tuple(key))
             self.changes.append(Change(table, before, None))
 
     def put_back(self, change: Change) -> None:
@@ -145,7 +144,7 @@ class ActWriter:
 
 @contextmanager
 def writing_act(
-    database: Database,
+    connection: sqlite3.Connection,
     *,
     annotator: str,
     summary: str,
@@ -157,14 +156,13 @@ def writing_act(
 ) -> Iterator[ActWriter]:
     """One act: everything written through the writer is committed together with its row of history, or not at all.
 
-    One that is not `recorded` cannot be undone (setting up a project). Raises NothingChanged where nothing was
-    written; StorageError; Conflict when rows have moved on.
+    One that is not `recorded` cannot be undone (setting up a project). `target` is the act that an undo or redo (its
+    `kind`) is of. Raises NothingChanged where nothing was written; StorageError; Conflict when rows have moved on.
     """
-    connection = database.conn
     with transaction(connection):
         connection.execute("PRAGMA defer_foreign_keys=ON")
-        writer = ActWriter(database, now())
-        database.table("annotator").insert({"name": annotator, "created_at": writer.at}, ignore=True)
+        writer = ActWriter(connection, now())
+        connection.execute("INSERT OR IGNORE INTO annotator (name, created_at) VALUES (?, ?)", (annotator, writer.at))
         yield writer
         if not writer.changes:
             raise NothingChanged
@@ -172,23 +170,17 @@ def writing_act(
             bump_generation(connection)
         if not recorded:
             return
-        database.table("history").insert(
-            {
-                "at": writer.at,
-                "annotator": annotator,
-                "kind": kind,
-                "summary": summary,
-                "article": article,
-                "focus": focus,
-                "target": target,
-                "undone": 0,
-                "changes": json.dumps(
-                    [[c.table, c.before, c.after] for c in writer.changes],
-                    ensure_ascii=False,
-                    separators=(",", ":"),
-                ),
-            }
+        changes = [[c.table, c.before, c.after] for c in writer.changes]
+        connection.execute(
+            "INSERT INTO history (at, annotator, kind, summary, article, focus, target, undone, changes) "
+            "VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
+            (
+                *(writer.at, annotator, kind, summary, article, focus, target),
+                json.dumps(changes, ensure_ascii=False, separators=(",", ":")),
+            ),
         )
+        if target is not None:
+            connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(kind == "undo"), target))
 
 
 def next_undo(connection: sqlite3.Connection, annotator: str) -> PastAct | None:
@@ -214,22 +206,25 @@ def next_redo(connection: sqlite3.Connection, annotator: str) -> PastAct | None:
     )
 
 
-def undo(database: Database, past: PastAct) -> None:
-    """Take an act back, as an act of its own. Raises Conflict when what it wrote has changed since."""
-    _turn(database, past, "undo")
+def undo(connection: sqlite3.Connection, past: PastAct) -> list[Change]:
+    """Take an act back, as an act of its own. Returns what that changed.
+
+    Raises Conflict when what the act wrote has changed since.
+    """
+    return _turn(connection, past, "undo")
 
 
-def redo(database: Database, past: PastAct) -> None:
-    """Do an undone act again, as an act of its own. Raises Conflict as undo does."""
-    _turn(database, past, "redo")
+def redo(connection: sqlite3.Connection, past: PastAct) -> list[Change]:
+    """Do an undone act again, as an act of its own. Returns what that changed. Raises Conflict as undo does."""
+    return _turn(connection, past, "redo")
 
 
 _PAST = "SELECT id, at, annotator, kind, summary, article, focus FROM history "
 
 
-def _turn(database: Database, past: PastAct, kind: str) -> None:
+def _turn(connection: sqlite3.Connection, past: PastAct, kind: str) -> list[Change]:
     with writing_act(
-        database,
+        connection,
         annotator=past.annotator,
         summary=f"{kind}: {past.summary}",
         article=past.article,
@@ -237,10 +232,10 @@ def _turn(database: Database, past: PastAct, kind: str) -> None:
         kind=kind,
         target=past.id,
     ) as writer:
-        due = (next_undo if kind == "undo" else next_redo)(database.conn, past.annotator)
+        due = (next_undo if kind == "undo" else next_redo)(connection, past.annotator)
         if due is None or due.id != past.id:
             raise Conflict("Something else was done or undone meanwhile.", "Nothing was written; look again.")
-        row = database.conn.execute("SELECT changes FROM history WHERE id = ?", (past.id,)).fetchone()
+        row = connection.execute("SELECT changes FROM history WHERE id = ?", (past.id,)).fetchone()
         changes = [Change(table, before, after) for table, before, after in json.loads(row[0])]
         if kind == "undo":
             for change in reversed(changes):
@@ -248,17 +243,25 @@ def _turn(database: Database, past: PastAct, kind: str) -> None:
         else:
             for change in changes:
                 writer.put_back(Change(change.table, change.after, change.before))
-        database.table("history").update(past.id, {"undone": int(kind == "undo")})
+    return writer.changes
 
 
 def row_by_key(connection: sqlite3.Connection, table: str, key: Sequence[Value]) -> Row | None:
     """The row of one of our tables with this primary key, or None."""
-    where = " AND ".join(f'"{column}" = ?' for column in KEYS[table])
-    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {where}', tuple(key))
+    cursor = connection.execute(f'SELECT * FROM "{table}" WHERE {_by_key(table)}', tuple(key))
     found = cursor.fetchone()
     return (
         None if found is None else {column[0]: value for column, value in zip(cursor.description, found, strict=True)}
     )
+
+
+def _insert(connection: sqlite3.Connection, table: str, row: Row) -> None:
+    columns, places = ", ".join(f'"{column}"' for column in row), ", ".join("?" * len(row))
+    connection.execute(f'INSERT INTO "{table}" ({columns}) VALUES ({places})', tuple(row.values()))
+
+
+def _by_key(table: str) -> str:
+    return " AND ".join(f'"{column}" = ?' for column in KEYS[table])
 
 
 def _past(row: tuple[int, str, str, str, str, str, str] | None) -> PastAct | None:

@@ -99,7 +99,7 @@ class Store:
         """One act of `annotator`, committed whole when the block ends. See `history.writing_act`."""
         self._require_writable()
         with history.writing_act(
-            self.database, annotator=annotator, summary=summary, article=article, focus=focus
+            self.connection, annotator=annotator, summary=summary, article=article, focus=focus
         ) as writer:
             yield writer
 
@@ -107,18 +107,18 @@ class Store:
     def setting_up(self, annotator: str) -> Iterator[history.ActWriter]:
         """Write what a new project starts with: no act, so that undo never takes it away."""
         self._require_writable()
-        with history.writing_act(self.database, annotator=annotator, summary="", recorded=False) as writer:
+        with history.writing_act(self.connection, annotator=annotator, summary="", recorded=False) as writer:
             yield writer
 
-    def undo(self, past: history.PastAct) -> None:
-        """Take an act back. Raises Conflict when what it wrote has changed since."""
+    def undo(self, past: history.PastAct) -> list[history.Change]:
+        """Take an act back. Returns what that changed. Raises Conflict when what it wrote has changed since."""
         self._require_writable()
-        history.undo(self.database, past)
+        return history.undo(self.connection, past)
 
-    def redo(self, past: history.PastAct) -> None:
-        """Do an undone act again. Raises Conflict as undo does."""
+    def redo(self, past: history.PastAct) -> list[history.Change]:
+        """Do an undone act again. Returns what that changed. Raises Conflict as undo does."""
         self._require_writable()
-        history.redo(self.database, past)
+        return history.redo(self.connection, past)
 
     @contextmanager
     def bulk(self) -> Iterator[Connection]:
