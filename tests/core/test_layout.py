@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from annotui.core.cells import CLUSTER_LIMIT
 from annotui.core.layout import Layout
+from annotui.core.row_breaks import STRETCH
 from annotui.core.text import grapheme_start
 
 FAMILY = "\U0001f468\u200d\U0001f469\u200d\U0001f467"
@@ -30,16 +31,16 @@ def cells(text: str) -> int:
 
 def lay(text: str, width: int, tab: int = 8) -> Layout:
     layout = Layout(text, width, cells, tab=tab)
-    layout.grow_past(len(text))
+    layout.row_of(len(text))
     return layout
 
 
 def rows(layout: Layout) -> list[str]:
-    return [layout.text[slice(*layout.row_span(row))] for row in range(layout.rows)]
+    return [layout.text[slice(*layout.row_span(row))] for row in layout.rows]
 
 
 def shown(layout: Layout) -> list[str]:
-    return [layout.text[slice(*layout.visible_span(row))] for row in range(layout.rows)]
+    return [layout.text[slice(*layout.visible_span(row))] for row in layout.rows]
 
 
 plain_texts = st.text(alphabet="ab -\n–’é9", max_size=120)
@@ -77,9 +78,8 @@ widths = st.integers(1, 24)
 def test_the_rows_joined_are_the_text(text: str, width: int) -> None:
     layout = lay(text, width)
     assert "".join(rows(layout)) == text
-    assert layout.complete
-    assert layout.estimate() == layout.rows
-    assert layout.rows >= 1
+    assert layout.laid_out == (0, len(text))
+    assert len(layout.rows) >= 1
     assert all(part for part in rows(layout)) or not text
 
 
@@ -87,7 +87,7 @@ def test_the_rows_joined_are_the_text(text: str, width: int) -> None:
 @settings(max_examples=100)
 def test_no_row_shows_more_cells_than_the_width(text: str, width: int) -> None:
     layout = lay(text, width)
-    for row in range(layout.rows):
+    for row in layout.rows:
         clusters = layout.clusters(row)
         assert [c.cell for c in clusters] == [sum(d.width for d in clusters[:i]) for i in range(len(clusters))]
         assert sum(c.width for c in clusters) <= width or len(clusters) == 1
@@ -99,7 +99,7 @@ def test_no_row_shows_more_cells_than_the_width(text: str, width: int) -> None:
 @settings(max_examples=100)
 def test_what_is_not_shown_is_blank(text: str, width: int) -> None:
     layout = lay(text, width)
-    for row in range(layout.rows):
+    for row in layout.rows:
         hidden = text[layout.visible_span(row)[1] : layout.row_span(row)[1]]
         assert hidden.rstrip("\n").strip(" \t") == ""
 
@@ -109,10 +109,9 @@ def test_what_is_not_shown_is_blank(text: str, width: int) -> None:
 def test_growing_in_parts_gives_the_same_rows(text: str, width: int, parts: list[int]) -> None:
     layout = Layout(text, width, cells)
     for part in parts:
-        before = layout.rows
-        layout.grow(part)
-        assert layout.rows <= before + part
-    layout.grow_past(len(text))
+        before = len(layout.rows)
+        assert layout.grow(part) == len(layout.rows) - before <= part
+    layout.row_of(len(text))
     assert rows(layout) == rows(lay(text, width))
 
 
@@ -120,7 +119,7 @@ def test_growing_in_parts_gives_the_same_rows(text: str, width: int, parts: list
 @settings(max_examples=100)
 def test_cell_and_offset_are_each_other_s_inverse(text: str, width: int) -> None:
     layout = lay(text, width)
-    for row in range(layout.rows):
+    for row in layout.rows:
         for cluster in layout.clusters(row):
             assert layout.row_of(cluster.start) == row
             assert layout.cell_of(cluster.start) == cluster.cell
@@ -132,7 +131,7 @@ def test_cell_and_offset_are_each_other_s_inverse(text: str, width: int) -> None
 @settings(max_examples=60)
 def test_any_cell_of_a_row_leads_to_an_offset_of_that_row(text: str, width: int, cell: int) -> None:
     layout = lay(text, width)
-    for row in range(layout.rows):
+    for row in layout.rows:
         assert layout.row_of(layout.offset_at(row, cell)) == row
 
 
@@ -140,7 +139,7 @@ def test_any_cell_of_a_row_leads_to_an_offset_of_that_row(text: str, width: int,
 @settings(max_examples=100)
 def test_no_row_begins_inside_a_grapheme(text: str, width: int) -> None:
     layout = lay(text, width)
-    starts = [layout.row_span(row)[0] for row in range(layout.rows)]
+    starts = [layout.row_span(row)[0] for row in layout.rows]
     assert [grapheme_start(text, start) for start in starts] == starts
 
 
@@ -149,9 +148,9 @@ def test_no_row_begins_inside_a_grapheme(text: str, width: int) -> None:
 def test_lines_are_broken_alike_with_and_without_measuring(text: str, width: int) -> None:
     # The Ethiopic letter is one cell wide as well, but has to be measured.
     measured = lay(text.replace("b", "አ"), width)
-    starts = [measured.row_span(row) for row in range(measured.rows)]
+    starts = [measured.row_span(row) for row in measured.rows]
     layout = lay(text, width)
-    assert [layout.row_span(row) for row in range(layout.rows)] == starts
+    assert [layout.row_span(row) for row in layout.rows] == starts
 
 
 def test_words_stay_whole_and_blanks_hang_over_the_edge() -> None:
@@ -190,7 +189,7 @@ def test_a_tab_reaches_to_the_next_stop() -> None:
 
 def test_a_mark_without_a_base_takes_a_cell_and_piles_are_parted() -> None:
     layout = lay("\u0301" * (CLUSTER_LIMIT * 5), 2)
-    assert layout.rows == 3
+    assert len(layout.rows) == 3
     assert [c.width for c in layout.clusters(0)] == [1, 1]
 
 
@@ -200,22 +199,61 @@ def test_controls_are_measured_as_what_is_shown_for_them() -> None:
 
 @pytest.mark.parametrize("width", [1, 80])
 @pytest.mark.parametrize("char", ["x", "漢"])
-def test_a_million_characters_without_a_space_are_laid_out_a_part_at_a_time(width: int, char: str) -> None:
-    text = char * (1_000_000 if char == "x" else 100_000)
-    layout = Layout(text, width, cells)
-    layout.grow(100)
-    assert layout.rows == 100
-    assert not layout.complete
-    per_row = max(1, width // cells(char))
-    assert layout.estimate() == pytest.approx(len(text) // per_row, rel=0.02)
-    layout.grow_past(len(text) // 2)
-    assert not layout.complete
-    assert layout.row_of(len(text) // 2) == len(text) // 2 // per_row
+@pytest.mark.parametrize("at", [0, 70_001, 99_999])
+def test_a_hundred_thousand_characters_without_a_space_are_laid_out_where_they_are_asked_for(
+    width: int, char: str, at: int
+) -> None:
+    text = char * 100_000
+    layout = Layout(text, width, cells, start=at)
+    start, end = layout.row_span(layout.row_of(at))
+    assert start <= at < end
+    assert 1 <= end - start <= max(1, width // cells(char))
+    for row in (-50, 50):
+        layout.nearest(layout.row_of(at) + row)
+    first, last = layout.laid_out
+    assert last - first <= 3 * STRETCH
+
+
+@pytest.mark.parametrize(
+    "piece", ["x", "ab ", "ab\n", "漢", "e\u0301 ", "\u0301", " ", "a" * 500 + "\n", "x" * (STRETCH + 800) + "\n"]
+)
+def test_long_lines_are_parted_at_the_same_places_wherever_one_begins(piece: str) -> None:
+    text = (piece * (3 * STRETCH // len(piece) + 2))[: 3 * STRETCH + 50]
+    whole = rows(lay(text, 60))
+    assert "".join(whole) == text
+    for start in (0, STRETCH - 1, STRETCH, STRETCH + 300, 2 * STRETCH + 7, len(text)):
+        layout = Layout(text, 60, cells, start=start)
+        layout.row_of(0)
+        layout.row_of(len(text))
+        assert rows(layout) == whole
+
+
+def test_a_line_that_is_no_longer_than_a_stretch_is_not_parted() -> None:
+    line = "word " * (STRETCH // 5)
+    whole = shown(lay(f"{'x' * 4_000}\n{line}\nend", 9))
+    assert [row for row in whole if row not in ("word word", "x" * 9, "xxxx", "word ", "end")] == []
+    assert whole.count("word ") <= 1
+
+
+@given(texts, widths, st.integers(0, 130), st.lists(st.integers(-9, 9), max_size=12))
+@settings(max_examples=150)
+def test_rows_are_the_same_wherever_the_layout_begins(text: str, width: int, start: int, steps: list[int]) -> None:
+    layout = Layout(text, width, cells, start=start)
+    for step in steps:
+        near = layout.nearest(step)
+        assert near == step or near in (layout.rows[0], layout.rows[-1])
+    first, last = layout.laid_out
+    assert "".join(rows(layout)) == text[first:last]
+    layout.row_of(0)
+    layout.row_of(len(text))
+    assert rows(layout) == rows(lay(text, width))
+    found = [layout.row_of(offset) for offset in range(len(text))]
+    assert all(layout.row_span(row)[0] <= at < layout.row_span(row)[1] for at, row in enumerate(found))
 
 
 def test_the_end_of_the_text_is_on_its_last_row() -> None:
     layout = lay("one\ntwo\n", 10)
-    assert layout.rows == 2
+    assert layout.rows == range(2)
     assert layout.row_of(8) == 1
     assert layout.cell_of(8) == 3
     assert layout.offset_at(1, 50) == 7
@@ -223,7 +261,7 @@ def test_the_end_of_the_text_is_on_its_last_row() -> None:
 
 def test_an_empty_text_has_one_empty_row() -> None:
     layout = Layout("", 10, cells)
-    assert layout.complete
+    assert layout.rows == range(1)
     assert layout.row_span(0) == layout.visible_span(0) == (0, 0)
     assert layout.cell_of(0) == layout.offset_at(0, 4) == layout.row_of(0) == 0
     with pytest.raises(IndexError):

@@ -269,6 +269,7 @@ async def test_an_open_link_has_a_sign_before_its_row(run: Run, project: Project
     tag(project, ACCORD, "agreement")
     async with run(project, reading=HARBOUR) as app:
         await app.find("Accord")
-        row = app.reader.view.text_layout.row_of(app.reader.state.cursor)
-        assert app.reader.view.paint_row(app.reader.view.text_layout, row, 78).text.startswith("? ")
+        layout = app.reader.view.layout_near(app.reader.state.cursor)
+        row = layout.row_of(app.reader.state.cursor)
+        assert app.reader.view.paint_row(layout, row, 78).text.startswith("? ")
         assert "1 open" in app.status

@@ -183,7 +183,7 @@ async def test_only_the_rows_touched_are_drawn_again(monkeypatch: pytest.MonkeyP
             return paint(rows, row, width)
 
         monkeypatch.setattr(page, "paint_row", record)
-        row_starts = [page.text_layout.row_span(row)[0] for row in range(8)]
+        row_starts = [page.layout_near(0).row_span(row)[0] for row in range(8)]
         page.set_cursor(row_starts[3], row_starts[3] + 2)
         await pilot.pause()
         lines(page)
@@ -224,7 +224,7 @@ async def test_the_next_article_takes_nothing_over_from_the_one_before() -> None
         app.page.page(20)
         app.page.show("another text\n", SpanIndex(), {})
         await pilot.pause()
-        assert looks(app.page, 0) == [("  another text" + " " * 45, ())]
+        assert looks(app.page, 0) == [("  another text" + " " * 46, ())]
         assert lines(app.page)[1:] == [""] * 9
         assert app.page.top_offset == 0
 
@@ -266,7 +266,7 @@ async def test_no_width_is_too_narrow(width: int, text: str) -> None:
         app.page.reveal(len(text))
         await pilot.pause()
         drawn = [app.page.render_line(y) for y in range(3)]
-        assert {strip.cell_length for strip in drawn} == {app.page.scrollable_content_region.width}
+        assert {strip.cell_length for strip in drawn} == {app.page.size.width}
         assert all(cell_len(strip.text) <= max(1, width) for strip in drawn)
 
 

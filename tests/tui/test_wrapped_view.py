@@ -1,12 +1,15 @@
 from __future__ import annotations
 
-from rich.cells import cell_len
+from collections.abc import Callable
+
+import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.strip import Strip
 
 from annotui.core.layout import Layout
+from annotui.core.row_breaks import RowBreaks
 from annotui.core.text import safe
 from annotui.tui.widgets.wrapped_view import WrappedView
 
@@ -110,17 +113,71 @@ async def test_very_long_texts_and_lines_are_shown_before_they_are_laid_out() ->
             assert lines(app.page)[-1] == text.rstrip()[-len(lines(app.page)[-1]) :] != ""
 
 
-async def test_the_scroll_extent_becomes_exact_in_idle_time() -> None:
-    text = "short\n" * 3_000 + PROSE * 20
+async def test_only_what_is_near_the_page_is_laid_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = PROSE * 30_000
+    laid_out: list[int] = []
+    row_end = RowBreaks._row_end
+
+    def count(breaks: RowBreaks, at: int, stop: int) -> int:
+        laid_out.append(at)
+        return row_end(breaks, at, stop)
+
+    monkeypatch.setattr(RowBreaks, "_row_end", count)
+    app = Page(text, top_offset=len(text) // 2)
+    async with app.run_test(size=(80, 24)) as pilot:
+        page = app.page
+        steps: list[Callable[[], None]] = [
+            lambda: None,
+            lambda: page.reveal(len(text)),
+            lambda: page.reveal(0),
+            lambda: page.reveal(1_000_000),
+            lambda: page.page(1),
+            lambda: page.page(-2),
+            lambda: page.restore(2_000_000),
+            lambda: page.redraw([(0, len(text))]),
+        ]
+        for step in steps:
+            step()
+            await pilot.pause()
+            lines(page)
+            assert len(laid_out) < 200
+            laid_out.clear()
+        for width, height in [(60, 30), (40, 10), (60, 30), (80, 24)]:
+            await settle(pilot, width, height)
+            lines(page)
+            assert page.top_offset == 2_000_000
+            assert len(laid_out) < 400
+            laid_out.clear()
+
+
+async def test_a_jump_down_shows_its_goal_below_and_a_jump_up_above() -> None:
+    text = "".join(f"row {i}\n" for i in range(40_000))
     app = Page(text)
-    async with app.run_test(size=(80, 10)) as pilot:
-        whole = Layout(text, 79, cell_len)
-        whole.grow_past(len(text))
-        for _ in range(200):
-            if app.page.virtual_size.height == whole.rows:
-                break
-            await pilot.pause(0.01)
-        assert app.page.virtual_size.height == whole.rows
+    async with app.run_test(size=(30, 10)):
+        page = app.page
+        page.reveal(text.index("row 20000\n"))
+        assert lines(page)[-3:] == ["row 20000", "row 20001", "row 20002"]
+        page.reveal(text.index("row 900\n"))
+        assert lines(page)[:3] == ["row 898", "row 899", "row 900"]
+        assert page.visible_offsets[0] == page.top_offset == text.index("row 898\n")
+        page.scroll_rows(-1)
+        assert lines(page)[0] == "row 897"
+
+
+async def test_only_the_margin_ahead_of_a_move_is_kept() -> None:
+    text = "".join(f"row {i}\n" for i in range(100))
+    app = Page(text, top_offset=text.index("row 50\n"))
+    async with app.run_test(size=(30, 10)):
+        page = app.page
+        at = [text.index(f"row {i}\n") for i in range(100)]
+        page.reveal(at[51], came_from=at[50])
+        assert lines(page)[0] == "row 50"
+        page.reveal(at[51], came_from=at[52])
+        assert lines(page)[0] == "row 49"
+        page.reveal(at[57], came_from=at[58])
+        assert lines(page)[0] == "row 49"
+        page.reveal(at[57], came_from=at[56])
+        assert lines(page)[0] == "row 50"
 
 
 async def test_the_measure_limits_the_length_of_lines() -> None:

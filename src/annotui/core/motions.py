@@ -16,17 +16,12 @@ from annotui.core.text import grapheme_start, next_grapheme, prev_grapheme
 class Rows(Protocol):
     """What motions need of a `layout.Layout`."""
 
-    @property
-    def rows(self) -> int:
-        """How many rows are laid out so far."""
-        ...
-
     def row_of(self, offset: int) -> int:
         """The row that holds an offset."""
         ...
 
-    def grow(self, rows: int) -> None:
-        """Lay out more rows, or as many as there are."""
+    def nearest(self, row: int) -> int:
+        """The row itself, or the last, or the first one, where the text ends before it."""
         ...
 
     def visible_span(self, row: int) -> tuple[int, int]:
@@ -87,9 +82,7 @@ def by_rows(text: str, rows: Rows, offset: int, count: int, want_cell: int | Non
     """
     want = rows.cell_of(offset) if want_cell is None else want_cell
     here = rows.row_of(offset)
-    if count > 0 and here + count >= rows.rows:
-        rows.grow(here + count + 1 - rows.rows)
-    row = max(0, min(here + count, rows.rows - 1))
+    row = rows.nearest(here + count)
     if row == here:
         return offset, want
     found = on_text(text, min(rows.offset_at(row, want), row_end(text, rows, row)))

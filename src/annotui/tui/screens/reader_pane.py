@@ -34,7 +34,7 @@ class ReaderPane(Pane):
     DEFAULT_CSS = """
     ReaderPane { layout: vertical; }
     ReaderPane > #header { text-style: bold; }
-    ReaderPane > TextView { height: 1fr; scrollbar-size-vertical: 0; }
+    ReaderPane > TextView { height: 1fr; }
     """
 
     def __init__(self, *, measure: int, wants_links: Callable[[str], None], acted: Callable[[], None]) -> None:
@@ -99,7 +99,7 @@ class ReaderPane(Pane):
         """Show an article where it was left, or at code point `at`. Raises UsageError if there is none."""
         self.keep_place()
         view = self.view
-        opened = OpenArticle(self.project, path, lambda: view.text_layout, lambda: view.size.height)
+        opened = OpenArticle(self.project, path, lambda: view.layout_near(self._state.cursor), lambda: view.size.height)
         place = self.project.state.place(path)
         self._open = opened
         cursor = place.cursor if at is None else at

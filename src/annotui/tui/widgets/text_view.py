@@ -48,9 +48,6 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     # Reverse over named colours keeps the text readable on light and on dark, and stays a reverse without colour.
     DEFAULT_CSS = """
     TextView {
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
         .text-view--gutter { text-style: bold; }
         .text-view--cursor {
             color: ansi_default; background: ansi_default;
@@ -222,7 +219,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     @property
     def gutter_cells(self) -> int:
         """The cells left of the text."""
-        return GUTTER if self.scrollable_content_region.width >= _GUTTER_FROM_WIDTH else 0
+        return GUTTER if self.size.width >= _GUTTER_FROM_WIDTH else 0
 
     def notify_style_update(self) -> None:
         """Take the styles anew."""
