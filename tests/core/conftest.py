@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ import pytest
 from annotui.core import acts, session
 from annotui.core.keymap import Keymap
 from annotui.core.layout import Layout
+from annotui.core.marks import marks_of, spans_of
 from annotui.core.model import Annotation, Fragment, Label, Link
 from annotui.core.reader import Outcome
 from annotui.core.spans import Span, SpanIndex
@@ -53,8 +55,12 @@ class Page:
 
     @property
     def spans(self) -> SpanIndex:
-        own = [Span(f.start, f.end, a.id, a.label) for a in self.annotations.values() for f in a.fragments]
+        own = [span for a in self.annotations.values() for span in spans_of(a, self._marks(a))]
         return SpanIndex([*own, *self.others])
+
+    @property
+    def tally(self) -> Counter[tuple[str, int]]:
+        return Counter((a.label, self._marks(a)) for a in self.annotations.values())
 
     @property
     def selected(self) -> str:
@@ -110,6 +116,10 @@ class Page:
         for key, annotation in self.annotations.items():
             if annotation.text == quote:
                 self.annotations[key] = replace(annotation, links=(link,), flag=flag)
+
+    def _marks(self, annotation: Annotation) -> int:
+        links = any(label.links for label in LABELS if label.name == annotation.label)
+        return marks_of(annotation, links=links, reader=self.annotator)
 
     def _carry_out(self, act: acts.Act) -> str | None:
         if isinstance(act, acts.Tag):

@@ -1,32 +1,56 @@
 from __future__ import annotations
 
 import itertools
+import random
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.spans import Span, SpanIndex, paint_order
+from annotui.core.span_block import BLOCK_FULL, Block
+from annotui.core.spans import AT_MOST, BEGINS, Span, SpanIndex, paint_order
+
+FLAG = 8
 
 
-def span(start: int, end: int, name: str = "") -> Span:
-    return Span(start, end, name or f"{start}-{end}", "place")
+def span(start: int, end: int, name: str = "", label: str = "place", marks: int = BEGINS) -> Span:
+    return Span(start, end, name or f"{start}-{end}", label, marks)
 
 
-spans = st.lists(
-    st.tuples(st.integers(0, 120), st.integers(1, 40), st.sampled_from("abcd")).map(
-        lambda t: Span(t[0], t[0] + t[1], t[2], "place")
-    ),
-    max_size=60,
+def numbered(places: list[tuple[int, int, str, int]]) -> list[Span]:
+    return [Span(start, start + size, f"s{n}", label, marks) for n, (start, size, label, marks) in enumerate(places)]
+
+
+place = st.tuples(
+    st.integers(0, 120), st.integers(1, 40), st.sampled_from(["place", "event"]), st.sampled_from([BEGINS, FLAG | 1, 0])
 )
+spans = st.lists(place, max_size=60).map(numbered)
+
+
+def crowd(seed: int) -> list[Span]:
+    """As many spans as fill a few blocks."""
+    chance = random.Random(seed)
+    return numbered(
+        [
+            (chance.randrange(121), chance.randint(1, 40), chance.choice(["place", "event"]), chance.choice([0, 1, 9]))
+            for _ in range(chance.randint(BLOCK_FULL, BLOCK_FULL * 3))
+        ]
+    )
+
+
+many_spans = st.integers(0, 10_000).map(crowd)
 offsets = st.integers(0, 170)
 
 
-@given(spans, offsets, st.integers(0, 30))
+def touching(one: Span, other: Span) -> bool:
+    return other.start <= one.end and one.start <= other.end
+
+
+@given(spans | many_spans, offsets, st.integers(0, 30))
 @settings(max_examples=100)
 def test_overlapping_finds_what_a_look_at_every_span_finds(found: list[Span], a: int, length: int) -> None:
     b = a + length
-    expected = sorted({s for s in found if max(a, s.start) < min(b, s.end)}, key=paint_order)
+    expected = sorted((s for s in found if max(a, s.start) < min(b, s.end)), key=paint_order)
     assert SpanIndex(found).overlapping(a, b) == expected
 
 
@@ -38,25 +62,56 @@ def test_at_gives_the_covering_spans_shortest_first(found: list[Span], offset: i
     assert [s.end - s.start for s in got] == sorted(s.end - s.start for s in got)
 
 
-@given(spans, offsets)
-@settings(max_examples=60)
-def test_next_and_previous_go_by_starts(found: list[Span], offset: int) -> None:
+@given(spans | many_spans, offsets, st.sampled_from([0, BEGINS, FLAG]), st.sampled_from(["", "event"]))
+@settings(max_examples=100)
+def test_following_and_preceding_go_by_paint_order(found: list[Span], offset: int, marks: int, label: str) -> None:
     index = SpanIndex(found)
-    after = [s.start for s in found if s.start > offset]
-    before = [s.start for s in found if s.start < offset]
-    following, preceding = index.next_after(offset), index.prev_before(offset)
-    assert (following.start if following else None) == min(after, default=None)
-    assert (preceding.start if preceding else None) == max(before, default=None)
+    ordered = list(index)
+    counted = [s for s in ordered if s.marks & marks == marks and label in ("", s.label)]
+    after = index.following(offset, None, marks, label)
+    before = index.preceding(offset, None, marks, label)
+    assert after == next((s for s in counted if s.start > offset), None)
+    assert before == next((s for s in reversed(counted) if s.start < offset), None)
+    for at in range(0, len(ordered), max(1, len(ordered) // 7)):
+        here = ordered[at]
+        later, earlier = ordered[at + 1 :], ordered[:at][::-1]
+        assert index.following(here.start, here.id, marks, label) == next((s for s in later if s in counted), None)
+        assert index.preceding(here.start, here.id, marks, label) == next((s for s in earlier if s in counted), None)
+
+
+@given(spans | many_spans, offsets, st.integers(0, 150))
+@settings(max_examples=60)
+def test_the_marks_of_a_stretch_are_those_of_the_spans_that_start_in_it(found: list[Span], a: int, size: int) -> None:
+    expected = 0
+    for one in found:
+        if a <= one.start < a + size:
+            expected |= one.marks
+    assert SpanIndex(found).marks_in(a, a + size) == expected
 
 
 @given(spans)
-@settings(max_examples=80)
-def test_spans_that_overlap_or_touch_never_share_a_lane(found: list[Span]) -> None:
+@settings(max_examples=60)
+def test_spans_with_the_same_edges_are_found_by_them(found: list[Span]) -> None:
     index = SpanIndex(found)
-    for i, one in enumerate(index.spans):
-        for other in index.spans[i + 1 :]:
-            if other.start <= one.end and one.start <= other.end:
-                assert index.lane(one) != index.lane(other)
+    for one in found[:10]:
+        assert set(index.exactly(one.start, one.end)) == {s for s in found if s[:2] == one[:2]}
+    assert index.exactly(3, 500) == []
+
+
+def lanes_shared(index: SpanIndex) -> list[tuple[Span, Span]]:
+    """The pairs of spans that overlap or touch and have the same lane."""
+    lanes = {s: index.lane(s) for s in index}
+    return [(a, b) for a, b in itertools.combinations(lanes, 2) if lanes[a] == lanes[b] and touching(a, b)]
+
+
+@given(spans | many_spans, st.randoms(use_true_random=False))
+@settings(max_examples=80)
+def test_spans_that_overlap_or_touch_never_share_a_lane(found: list[Span], chance: random.Random) -> None:
+    index = SpanIndex(found)
+    chance.shuffle(found)
+    for one in found:
+        index.lane(one)
+    assert lanes_shared(index) == []
 
 
 def test_lanes_tell_nesting_from_crossing() -> None:
@@ -80,6 +135,8 @@ def test_touching_neighbours_take_turns_and_lanes_are_given_back() -> None:
 def test_a_span_that_is_not_there_has_no_lane() -> None:
     with pytest.raises(KeyError):
         SpanIndex([span(1, 2)]).lane(span(1, 3))
+    with pytest.raises(KeyError):
+        SpanIndex().lane(span(1, 3))
 
 
 @given(spans, offsets, st.integers(1, 60))
@@ -97,49 +154,122 @@ def test_pieces_cover_the_stretch_and_carry_exactly_their_spans(found: list[Span
         assert all(s.start <= start and end <= s.end for s in covering)
 
 
-@given(spans, spans, spans)
+@given(many_spans, offsets, st.integers(1, 60))
 @settings(max_examples=60)
-def test_changes_give_what_a_fresh_index_gives(kept: list[Span], added: list[Span], removed: list[Span]) -> None:
-    changed = SpanIndex([*kept, *removed]).with_changes(added, removed)
-    fresh = SpanIndex([*(s for s in kept if s not in removed), *added])
-    assert changed.spans == fresh.spans
-    assert [changed.lane(s) for s in changed.spans] == [fresh.lane(s) for s in fresh.spans]
+def test_where_too_many_stand_the_pieces_carry_the_innermost(found: list[Span], a: int, length: int) -> None:
+    index = SpanIndex(found)
+    pieces = index.pieces(a, a + length)
+    assert [pieces[0][0], pieces[-1][1]] == [a, a + length]
+    assert all(one[1] == other[0] for one, other in itertools.pairwise(pieces))
+    for start, end, covering in pieces:
+        for offset in range(start, end):
+            assert list(covering) == index.overlapping(offset, offset + 1)[-8:]
 
 
-@given(spans, st.tuples(st.integers(0, 120), st.integers(1, 40)))
+Edit = tuple[int, list[tuple[int, int]], str, int]
+edits = st.lists(
+    st.tuples(
+        st.integers(0, 30),
+        st.lists(st.tuples(st.integers(0, 9), st.integers(1, 9)), max_size=3, unique_by=lambda f: f[0]),
+        st.sampled_from(["place", "event"]),
+        st.sampled_from([BEGINS, BEGINS | FLAG]),
+    ),
+    max_size=40,
+)
+
+
+def fragments(id: str, edit: Edit) -> list[Span]:
+    """The fragments of an edit, in tenths of the text, so that none of one annotation touches the next."""
+    _, places, label, marks = edit
+    return [
+        Span(tenth * 12, tenth * 12 + size, id, label, marks if n == 0 else 0)
+        for n, (tenth, size) in enumerate(sorted(places))
+    ]
+
+
+@given(spans | many_spans, edits)
 @settings(max_examples=100)
-def test_a_change_alters_no_lane_outside_the_connected_stretch(found: list[Span], new: tuple[int, int]) -> None:
-    added = Span(new[0], new[0] + new[1], "new", "place")
-    before = SpanIndex(found)
-    after = before.with_changes([added])
-    start, end = after.connected(added.start, added.end)
-    for s in before.spans:
-        if before.lane(s) != after.lane(s):
-            assert start <= s.start
-            assert s.end <= end
+def test_an_index_that_was_changed_is_as_one_made_anew(found: list[Span], changes: list[Edit]) -> None:
+    index = SpanIndex(found)
+    expected = {s.id: [s] for s in found}
+    for edit in changes:
+        id = f"s{edit[0]}"
+        for here in index.overlapping(0, 30):
+            index.lane(here)
+        new = fragments(id, edit)
+        old = expected.get(id, [])
+        touched = index.put(id, new)
+        assert set(touched) == {(s.start, s.end) for s in set(old) ^ set(new)}
+        expected[id] = new
+        assert index.of(id) == new
+        assert (id in index) == bool(new)
+    fresh = SpanIndex(s for each in expected.values() for s in each)
+    assert list(index) == list(fresh)
+    assert len(index) == len(fresh)
+    for a in range(0, 170, 13):
+        assert index.pieces(a, a + 13) == fresh.pieces(a, a + 13)
+        assert index.marks_in(a, a + 13) == fresh.marks_in(a, a + 13)
+    assert lanes_shared(index) == []
+
+
+@given(spans, st.integers(0, 120), st.integers(1, 40))
+@settings(max_examples=60)
+def test_what_is_put_beside_a_span_leaves_its_lane(found: list[Span], start: int, size: int) -> None:
+    index = SpanIndex(found)
+    lanes = {s: index.lane(s) for s in index}
+    index.put("new", [Span(start, start + size, "new", "place")])
+    assert {s: index.lane(s) for s in index if s.id != "new"} == lanes
+
+
+def test_a_span_that_keeps_its_edges_keeps_its_lane() -> None:
+    index = SpanIndex([span(0, 9, "a"), span(3, 6, "b")])
+    assert [index.lane(s) for s in index] == [0, 1]
+    assert index.put("b", [span(3, 6, "b", "event", BEGINS | FLAG)]) == [(3, 6)]
+    index.put("a", [])
+    assert [index.lane(s) for s in index] == [1]
+    assert index.put("b", index.of("b")) == []
 
 
 def test_ten_thousand_nested_spans_give_no_more_than_can_be_seen() -> None:
     nested = [span(i, 30_000 - i) for i in range(10_000)]
     index = SpanIndex(nested)
-    assert index.lane(nested[-1]) == 9_999
     pieces = index.pieces(14_990, 15_010)
     assert [len(covering) for _, _, covering in pieces] == [8]
     assert pieces[0][2][-1] == nested[-1]
+    assert [s.id for s in index.at(15_000)] == [s.id for s in nested[: -AT_MOST - 1 : -1]]
     assert len(index.pieces(100, 180)) == 80
 
 
-def test_a_span_over_everything_does_not_hide_the_others() -> None:
-    small = [span(i * 10, i * 10 + 3) for i in range(5_000)]
-    index = SpanIndex([span(0, 60_000, "all"), *small])
-    assert [s.id for s in index.overlapping(40_000, 40_010)] == ["all", "40000-40003"]
+def test_no_question_or_change_looks_at_many_blocks_of_spans(monkeypatch: pytest.MonkeyPatch) -> None:
+    index = SpanIndex([span(0, 400_000, "all"), *(span(i * 10, i * 10 + 3) for i in range(40_000))])
+    made: list[int] = []
+    seen = Block.span
+
+    def look(block: Block, i: int) -> Span:
+        made.append(i)
+        return seen(block, i)
+
+    monkeypatch.setattr(Block, "span", look)
+    assert [s.id for s in index.overlapping(200_000, 200_010)] == ["all", "200000-200003"]
+    assert [s.id for s in index.at(200_001)] == ["200000-200003", "all"]
+    assert index.lane(span(200_000, 200_003)) == 0
+    index.put("new", [span(200_001, 200_002, "new")])
+    index.put("200000-200003", [])
+    assert index.following(200_000, "200000-200003") == span(200_001, 200_002, "new")
+    assert index.preceding(200_001, None, 1) == span(199_990, 199_993)
+    assert len(index.pieces(200_000, 200_080)) > 8
+    assert len(made) < 40
 
 
 def test_an_empty_index_answers() -> None:
     index = SpanIndex()
     assert index.overlapping(0, 10) == []
-    assert index.next_after(0) is None
-    assert index.prev_before(5) is None
+    assert index.following(0, None) is None
+    assert index.preceding(5, None) is None
     assert index.pieces(0, 4) == [(0, 4, ())]
-    assert index.connected(3, 4) == (3, 4)
+    assert index.marks_in(0, 9) == 0
+    assert index.exactly(1, 2) == []
+    assert index.put("a", []) == []
     assert len(index) == 0
+    assert index.put("a", [span(1, 2, "a")]) == [(1, 2)]
+    assert [*index] == [span(1, 2, "a")]

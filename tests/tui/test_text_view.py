@@ -189,17 +189,11 @@ async def test_only_the_rows_touched_are_drawn_again(monkeypatch: pytest.MonkeyP
         lines(page)
         assert drawn == [3]
         drawn.clear()
-        page.set_spans(
-            page_index := SpanIndex([Span(row_starts[5], row_starts[5] + 4, "a", "place")]),
-            [(row_starts[5], row_starts[5] + 4)],
-        )
+        page.spans_changed(app.index.put("a", [Span(row_starts[5], row_starts[5] + 4, "a", "place")]))
         lines(page)
         assert drawn == [5]
         drawn.clear()
-        page.set_spans(
-            page_index.with_changes([Span(row_starts[5] + 4, row_starts[6] + 3, "b", "place")]),
-            [(row_starts[5] + 4, row_starts[6] + 3)],
-        )
+        page.spans_changed(app.index.put("b", [Span(row_starts[5] + 4, row_starts[6] + 3, "b", "place")]))
         lines(page)
         assert drawn == [5, 6]
         drawn.clear()
@@ -208,12 +202,13 @@ async def test_only_the_rows_touched_are_drawn_again(monkeypatch: pytest.MonkeyP
         assert drawn == [2]
 
 
-async def test_a_new_outer_span_redraws_the_inner_ones_whose_lanes_change() -> None:
+async def test_a_new_outer_span_is_drawn_over_the_inner_one_which_stays_as_it_was() -> None:
     app = Page("aa bb cc", Span(3, 5, "inner", "place"))
     async with app.run_test(size=(30, 3)):
         assert look_of(app.page, "bb") == ("underline",)
-        app.page.set_spans(app.index.with_changes([Span(0, 8, "outer", "event")]), [(0, 8)])
+        app.page.spans_changed(app.index.put("outer", [Span(0, 8, "outer", "event")]))
         assert look_of(app.page, "bb") == ("bold", "underline")
+        assert look_of(app.page, "aa") == ("bold",)
 
 
 async def test_the_next_article_takes_nothing_over_from_the_one_before() -> None:

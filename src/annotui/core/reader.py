@@ -33,16 +33,16 @@ class Spans(Protocol):
         """The spans at an offset, the shortest first."""
         ...
 
-    def overlapping(self, a: int, b: int) -> Sequence[Span]:
-        """The spans that share a code point with `[a, b)`, by start, the longer first."""
+    def exactly(self, start: int, end: int) -> Sequence[Span]:
+        """The spans with just these edges."""
         ...
 
-    def next_after(self, offset: int) -> Span | None:
-        """The first span that starts after an offset."""
+    def following(self, start: int, id: str | None, marks: int, label: str) -> Span | None:
+        """The next span with these marks, and this label if any, after the one of `id` at `start`."""
         ...
 
-    def prev_before(self, offset: int) -> Span | None:
-        """A span at the last start before an offset."""
+    def preceding(self, start: int, id: str | None, marks: int, label: str) -> Span | None:
+        """The last span with these marks, and this label if any, before the one of `id` at `start`."""
         ...
 
 
@@ -50,8 +50,9 @@ class View(Protocol):
     """An open article: `on` is its date, `annotations` those that are shown by id, `spans` where they stand.
 
     `annotator` is who reads; what others have annotated can be stepped to, and never stands in the way of the
-    reader's own spans. Spans whose id is not among the annotations (suggestions) are passed over. `page_rows` is
-    how many rows the screen shows.
+    reader's own spans. Spans whose id is not among the annotations (suggestions) are passed over. An annotation may be
+    read when it is asked for, so commands ask for the few they are about and never go through all. `page_rows` is how
+    many rows the screen shows.
     """
 
     @property
@@ -76,7 +77,12 @@ class View(Protocol):
 
     @property
     def annotations(self) -> Mapping[str, Annotation]:
-        """The reader's own annotations by id."""
+        """The annotations that are shown, by id."""
+        ...
+
+    @property
+    def tally(self) -> Mapping[tuple[str, int], int]:
+        """How many annotations have each label and `marks`."""
         ...
 
     @property

@@ -101,7 +101,7 @@ def search(state: ReaderState, view: View, query: str) -> Outcome:
 
 def choose_steps(state: ReaderState, view: View, step_set: str) -> Outcome:
     """Step through the spans of this set from now on (see `stepping.step_sets`)."""
-    count = sum(stepping.in_set(view, a, step_set) for a in view.annotations.values())
+    count = stepping.count(view, step_set)
     return Outcome(replace(state, step_set=step_set), say=f"Tab steps through {step_set}: {count} here")
 
 

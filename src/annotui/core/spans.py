@@ -1,186 +1,283 @@
 """Which spans stand where, in which lane, and how a stretch of text is cut up by them.
 
 All offsets are code points, half-open. Spans may nest, cross, touch and be equal. They are kept in paint
-order: by start, the longer first, so that an outer span always comes before those inside it.
+order: by start, the longer first, so that an outer span always comes before those inside it. They stand in blocks of
+neighbours, so that a question or a change looks at a few blocks, never at all the spans.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterable
-from dataclasses import dataclass
-from heapq import heappop, heappush
-from itertools import accumulate, pairwise
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, islice, pairwise
 
-_FAN = 32
+from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Key, Row, Span, paint_order
 
+__all__ = ["AT_MOST", "BEGINS", "Piece", "Span", "SpanIndex", "paint_order"]
 
-@dataclass(frozen=True, slots=True)
-class Span:
-    """One stretch of one annotation: a fragment carries its annotation's `id` and `label`."""
+AT_MOST = 64
+"""How many spans are looked at in one place: where there are more, those that start last."""
 
-    start: int
-    end: int
-    id: str
-    label: str
-
+_BLOCK_NEW = BLOCK_FULL * 3 // 4
 
 Piece = tuple[int, int, tuple[Span, ...]]
-
-
-def paint_order(span: Span) -> tuple[int, int, str, str]:
-    """The sort key of paint order: outer before inner, then by id so that the order never depends on chance."""
-    return (span.start, -span.end, span.id, span.label)
+_Place = tuple[int, int]
 
 
 class SpanIndex:
-    """Spans of one article, ready for questions by offset. Never changed: `with_changes` gives a new one.
+    """Spans of one article, ready for questions by offset, and changed by `put` one annotation at a time.
 
-    The ends are kept under a tree of maxima with a fan-out of 32, so that a span over the whole article
-    does not make every question read all the spans before it: a question costs O(log n + found).
+    No two spans of one annotation start at the same place. With n spans a question takes the time of a binary search
+    and of what it finds, and at most one look at each of n / `BLOCK_FULL` blocks; a change about as much.
     """
 
-    __slots__ = ("_breaks", "_lanes", "_maxima", "_starts", "spans")
+    __slots__ = ("_blocks", "_firsts", "_reach", "_size", "_starts_of")
 
-    def __init__(self, spans: Iterable[Span] = ()) -> None:
-        self.spans: tuple[Span, ...] = tuple(sorted(set(spans), key=paint_order))
-        self._starts = [span.start for span in self.spans]
-        level = [span.end for span in self.spans]
-        self._maxima = [level]
-        while len(level) > 1:
-            level = [max(level[i : i + _FAN]) for i in range(0, len(level), _FAN)]
-            self._maxima.append(level)
-        reach = accumulate(self._maxima[0], max)
-        self._breaks = [0] + [i + 1 for i, (s, m) in enumerate(zip(self._starts[1:], reach, strict=False)) if s > m]
-        self._lanes: dict[Span, int] = {}
+    def __init__(self, spans: Iterable[Row] = ()) -> None:
+        ordered = sorted(spans, key=paint_order)
+        self._size = len(ordered)
+        self._blocks = [Block(ordered[i : i + _BLOCK_NEW]) for i in range(0, len(ordered), _BLOCK_NEW)]
+        self._starts_of: dict[str, int | tuple[int, ...]] = {row[2]: row[0] for row in ordered}
+        if len(self._starts_of) < len(ordered):
+            self._starts_of = {}
+            for row in ordered:
+                self._note_start(row[2], row[0])
+        self._firsts: list[Key] = [block.key(0) for block in self._blocks]
+        self._reach: list[int] = []
+        self._sum_up()
 
     def __len__(self) -> int:
-        return len(self.spans)
+        return self._size
+
+    def __contains__(self, id: object) -> bool:
+        """Whether an annotation has a span here."""
+        return id in self._starts_of
+
+    def __iter__(self) -> Iterator[Span]:
+        """All spans in paint order."""
+        return (block.span(i) for block in self._blocks for i in range(len(block)))
+
+    def of(self, id: str) -> list[Span]:
+        """The spans of an annotation, in order; none when it has none."""
+        return [self._blocks[number].span(i) for number, i in self._places(id)]
 
     def overlapping(self, a: int, b: int) -> list[Span]:
         """The spans that share at least one code point with `[a, b)`, in paint order."""
-        if a >= b:
-            return []
-        return [self.spans[i] for i in self._reaching(a, bisect_left(self._starts, b))]
+        return list(self._reaching(a, b))[::-1] if a < b else []
 
     def at(self, offset: int) -> list[Span]:
-        """The spans that cover the code point at `offset`, the shortest first."""
-        return sorted(self.overlapping(offset, offset + 1), key=lambda s: (s.end - s.start, s.start, s.id))
+        """The spans that cover the code point at `offset`, the shortest first; at most `AT_MOST`."""
+        found = islice(self._reaching(offset, offset + 1), AT_MOST)
+        return sorted(found, key=lambda s: (s.end - s.start, s.start, s.id))
 
-    def next_after(self, offset: int) -> Span | None:
-        """The first span in paint order that starts after `offset`."""
-        i = bisect_right(self._starts, offset)
-        return self.spans[i] if i < len(self.spans) else None
+    def exactly(self, start: int, end: int) -> list[Span]:
+        """The spans with just these edges; at most `AT_MOST`."""
+        key = (start, -end, "", "")
+        number = max(0, bisect_right(self._firsts, key) - 1)
+        found: list[Span] = []
+        for block in self._blocks[number:]:
+            for i in range(block.place(key), len(block)):
+                if block.key(i)[:2] != key[:2] or len(found) == AT_MOST:
+                    return found
+                found.append(block.span(i))
+        return found
 
-    def prev_before(self, offset: int) -> Span | None:
-        """The outermost of the spans at the last start before `offset`."""
-        i = bisect_left(self._starts, offset)
-        return self.spans[bisect_left(self._starts, self._starts[i - 1])] if i else None
+    def following(self, start: int, id: str | None, marks: int = BEGINS, label: str = "") -> Span | None:
+        """The span after the one of annotation `id` that starts at `start`, in paint order; without it, the first
+        that starts later. Only spans with all of `marks`, and with the label where one is given, count.
+        """
+        place = self._place(start, id)
+        number, i = (place[0], place[1] + 1) if place else self._stop(start + 1)
+        for block in self._blocks[max(0, number) :]:
+            found = block.first(i, marks, label)
+            if found is not None:
+                return block.span(found)
+            i = 0
+        return None
+
+    def preceding(self, start: int, id: str | None, marks: int = BEGINS, label: str = "") -> Span | None:
+        """As `following`, but the span before; without annotation `id`, the last of those that start earlier."""
+        number, i = self._place(start, id) or self._stop(start)
+        while number >= 0:
+            found = self._blocks[number].last(i, marks, label)
+            if found is not None:
+                return self._blocks[number].span(found)
+            number, i = number - 1, len(self._blocks[number - 1])
+        return None
+
+    def marks_in(self, a: int, b: int) -> int:
+        """All marks of the spans that start in `[a, b)`."""
+        marks = 0
+        number, i = self._stop(b)
+        while number >= 0:
+            block = self._blocks[number]
+            low = bisect_left(block.starts, a)
+            marks |= block.marks_between(low, i)
+            if low:
+                break
+            number, i = number - 1, len(self._blocks[number - 1])
+        return marks
 
     def lane(self, span: Span) -> int:
         """The span's lane, 0 upwards: spans that overlap or touch never share one.
 
-        Lanes are given in paint order, each the lowest that is free (greedy interval colouring over closed
-        intervals): of spans that stand alone the outer has lane 0, the one inside it 1. Along two spans that
-        nest, the lanes read outer / both / outer; along two that cross, first / both / second.
+        It is the lowest that was free when it was first asked for, and stays: what is put beside the span later takes
+        another. Asked for in paint order, an outer span has lane 0 and the one inside it 1. Along two that nest, the
+        lanes read outer / both / outer; along two that cross, first / both / second.
+        Raises KeyError for a span that is not there.
         """
-        lane = self._lanes.get(span)
-        if lane is None:
-            i = bisect_left(self.spans, paint_order(span), key=paint_order)
-            if i >= len(self.spans) or self.spans[i] != span:
-                raise KeyError(span)
-            self._colour(bisect_right(self._breaks, i) - 1)
-            lane = self._lanes[span]
-        return lane
-
-    def connected(self, a: int, b: int) -> tuple[int, int]:
-        """`[a, b)` widened to all spans that hang together with it by overlap or touch: how far a change
-        there can change the lanes of others.
-        """
-        first, last = a, b
-        if not self.spans:
-            return first, last
-        runs = range(
-            max(0, bisect_right(self._breaks, bisect_left(self._starts, a)) - 2),
-            bisect_right(self._breaks, bisect_right(self._starts, b)),
-        )
-        for run in runs:
-            low, high = self._run(run)
-            start, end = self._starts[low], max(self._maxima[0][low:high])
-            if start <= b and end >= a:
-                first, last = min(first, start), max(last, end)
-        return first, last
+        key = paint_order(span)
+        block = self._blocks[self._block_of(key)] if self._blocks else Block(())
+        i = block.place(key)
+        if i == len(block) or block.key(i) != key:
+            raise KeyError(span)
+        if block.lanes[i] < 0:
+            used = self._lanes_beside(span.start, span.end)
+            block.give_lane(i, (~used & (used + 1)).bit_length() - 1)
+        return block.lanes[i]
 
     def pieces(self, a: int, b: int, depth: int = 8) -> list[Piece]:
-        """`[a, b)` cut at every span edge: `(start, end, spans)`, each with its spans outermost to innermost.
+        """`[a, b)` cut where its spans change: `(start, end, spans)`, each with its spans outermost to innermost.
 
         The pieces cover the stretch without gaps; those without a span have none. Of more than `depth` spans
         on one piece the innermost are given, so that thousands of nested spans cost no more than can be seen.
         """
         if a >= b:
             return []
-        opens: list[tuple[int, int]] = []
-        closes: list[tuple[int, int]] = []
-        active: list[int] = []
-        for i in self._reaching(a, bisect_left(self._starts, b)):
-            span = self.spans[i]
-            if span.start > a:
-                opens.append((span.start, i))
+        found = list(islice(self._reaching(a, b), AT_MOST + 1))
+        return self._deep_pieces(a, b, depth) if len(found) > AT_MOST else _cut(found[::-1], a, b, depth)
+
+    def put(self, id: str, spans: Sequence[Span]) -> list[tuple[int, int]]:
+        """Let the annotation `id` have these spans in place of those it has; with none it goes.
+
+        A span that keeps its edges keeps its lane. Returns the stretches of those that came, went or changed.
+        """
+        before: dict[tuple[int, int], tuple[Span, int]] = {}
+        for number, i in reversed(self._places(id)):
+            block = self._blocks[number]
+            old = block.span(i)
+            before[old.start, old.end] = old, block.lanes[i]
+            self._take_out(number, i)
+        self._starts_of.pop(id, None)
+        changed = set(before)
+        for span in spans:
+            edges = (span.start, span.end)
+            same, lane = before.get(edges, (None, -1))
+            if same == span:
+                changed.discard(edges)
             else:
-                active.append(i)
-            if span.end < b:
-                closes.append((span.end, i))
-        closes.sort()
-        edges = sorted({a, b, *(edge for edge, _ in opens), *(edge for edge, _ in closes)})
+                changed.add(edges)
+            self._put_in(span, lane)
+        self._sum_up()
+        return sorted(changed)
+
+    # Changing
+
+    def _take_out(self, number: int, i: int) -> None:
+        block = self._blocks[number]
+        block.remove(i)
+        self._size -= 1
+        if len(block):
+            self._firsts[number] = block.key(0)
+        else:
+            del self._blocks[number], self._firsts[number]
+
+    def _put_in(self, span: Span, lane: int) -> None:
+        if not self._blocks:
+            self._blocks, self._firsts = [Block(())], [paint_order(span)]
+        number = self._block_of(paint_order(span))
+        block = self._blocks[number]
+        block.insert(span, lane)
+        self._firsts[number] = block.key(0)
+        self._size += 1
+        self._note_start(span.id, span.start)
+        if len(block) > BLOCK_FULL:
+            self._blocks.insert(number + 1, block.split())
+            self._firsts.insert(number + 1, self._blocks[number + 1].key(0))
+
+    def _note_start(self, id: str, start: int) -> None:
+        known = self._starts_of.get(id)
+        if known is None:
+            self._starts_of[id] = start
+        else:
+            self._starts_of[id] = (*known, start) if isinstance(known, tuple) else (known, start)
+
+    def _sum_up(self) -> None:
+        """How far the spans up to and with each block reach."""
+        self._reach = list(accumulate((block.high for block in self._blocks), max))
+
+    # Finding
+
+    def _block_of(self, key: Key) -> int:
+        """The block that has, or would have, the span with this key."""
+        return max(0, bisect_right(self._firsts, key) - 1)
+
+    def _stop(self, offset: int) -> _Place:
+        """One past the last span that starts before `offset`; block -1 when there is none."""
+        number = bisect_left(self._firsts, (offset,)) - 1
+        return number, bisect_left(self._blocks[number].starts, offset) if number >= 0 else 0
+
+    def _place(self, start: int, id: str | None) -> _Place | None:
+        """Where the span of an annotation stands that starts at `start`."""
+        if id is None or id not in self._starts_of:
+            return None
+        number = max(0, self._stop(start)[0])
+        for n in range(number, len(self._blocks)):
+            block = self._blocks[n]
+            i = bisect_left(block.starts, start)
+            same = bisect_right(block.starts, start, i)
+            if id in block.ids[i:same]:
+                return n, block.ids.index(id, i)
+            if same < len(block):
+                break
+        return None
+
+    def _places(self, id: str) -> list[_Place]:
+        known = self._starts_of.get(id, ())
+        found = (self._place(start, id) for start in ((known,) if isinstance(known, int) else sorted(known)))
+        return [place for place in found if place is not None]
+
+    def _reaching(self, a: int, b: int) -> Iterator[Span]:
+        """The spans that start before `b` and end after `a`, the last in paint order first."""
+        number, i = self._stop(b)
+        while number >= 0 and self._reach[number] > a:
+            block = self._blocks[number]
+            if block.high > a:
+                ends = block.ends
+                yield from (block.span(k) for k in range(i - 1, -1, -1) if ends[k] > a)
+            number, i = number - 1, len(self._blocks[number - 1])
+
+    def _deep_pieces(self, a: int, b: int, depth: int) -> list[Piece]:
+        """As `pieces`, cut only where those change that are given."""
         found: list[Piece] = []
-        opened = closed = 0
-        for start, end in pairwise(edges):
-            while closed < len(closes) and closes[closed][0] <= start:
-                active.pop(bisect_left(active, closes[closed][1]))
-                closed += 1
-            while opened < len(opens) and opens[opened][0] <= start:
-                insort(active, opens[opened][1])
-                opened += 1
-            found.append((start, end, tuple(self.spans[i] for i in active[-depth:])))
+        while a < b:
+            shown = tuple(islice(self._reaching(a, a + 1), depth))[::-1]
+            later = self.following(a, None, 0)
+            end = min([b, *(span.end for span in shown), *([later.start] if later else [])])
+            found.append((a, end, shown))
+            a = end
         return found
 
-    def with_changes(self, add: Iterable[Span] = (), remove: Iterable[Span] = ()) -> SpanIndex:
-        """A new index without the spans of `remove` and with those of `add`; unknown ones to remove are ignored."""
-        gone = set(remove)
-        return SpanIndex([*(span for span in self.spans if span not in gone), *add])
-
-    def _reaching(self, offset: int, stop: int) -> list[int]:
-        """The places below `stop` of the spans that end after `offset`, in order."""
-        if not stop:
-            return []
-        found = [0] if self._maxima[-1][0] > offset else []
-        for level, ends in zip(range(len(self._maxima) - 2, -1, -1), reversed(self._maxima[:-1]), strict=True):
-            size = _FAN**level
-            limit = min(len(ends), (stop + size - 1) // size)
-            found = [
-                child
-                for parent in found
-                for child in range(parent * _FAN, min(limit, (parent + 1) * _FAN))
-                if ends[child] > offset
-            ]
-        return found
-
-    def _run(self, run: int) -> tuple[int, int]:
-        """The places of the `run`-th stretch of spans that hang together: half-open."""
-        end = self._breaks[run + 1] if run + 1 < len(self._breaks) else len(self.spans)
-        return self._breaks[run], end
-
-    def _colour(self, run: int) -> None:
-        low, high = self._run(run)
-        busy: list[tuple[int, int]] = []
-        free: list[int] = []
+    def _lanes_beside(self, start: int, end: int) -> int:
+        """The lanes, as bits, of the spans that overlap or touch `[start, end)`."""
         used = 0
-        for span in self.spans[low:high]:
-            while busy and busy[0][0] < span.start:
-                heappush(free, heappop(busy)[1])
-            if free:
-                lane = heappop(free)
-            else:
-                lane, used = used, used + 1
-            self._lanes[span] = lane
-            heappush(busy, (span.end, lane))
+        number, i = self._stop(end + 1)
+        while number >= 0 and self._reach[number] >= start:
+            block = self._blocks[number]
+            if block.low >= start and i == len(block):
+                used |= block.lanes_used
+            elif block.high >= start and block.lanes_used:
+                for k in range(i):
+                    if block.ends[k] >= start and block.lanes[k] >= 0:
+                        used |= 1 << block.lanes[k]
+            number, i = number - 1, len(self._blocks[number - 1])
+        return used
+
+
+def _cut(spans: Sequence[Span], a: int, b: int, depth: int) -> list[Piece]:
+    """The pieces of `[a, b)`, from all spans there in paint order."""
+    inner = {edge for span in spans for edge in (span.start, span.end) if a < edge < b}
+    return [
+        (start, end, tuple(span for span in spans if span.start <= start and end <= span.end)[-depth:])
+        for start, end in pairwise(sorted({a, b} | inner))
+    ]

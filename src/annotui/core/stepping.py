@@ -5,13 +5,17 @@ A step set is "all", "open" (the label links, nothing decided), "unsure", "flagg
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from annotui.core.model import Annotation, link_status
+from annotui.core.marks import FLAGGED, MOVED, OPEN, UNSURE
 from annotui.core.reader import ALL, View
-from annotui.core.spans import Span
+from annotui.core.spans import BEGINS
 
-STEP_SETS = (ALL, "open", "unsure", "flagged", "moved")
+STEP_SETS: Mapping[str, int] = MappingProxyType(
+    {ALL: BEGINS, "open": OPEN, "unsure": UNSURE, "flagged": FLAGGED, "moved": MOVED}
+)
+"""The marks by which the spans of each fixed step set are known."""
 _LABEL = "label:"
 
 
@@ -43,18 +47,13 @@ def cycled(view: View, current: str | None, offset: int) -> tuple[str, int, int]
 def step_sets(view: View) -> list[tuple[str, int]]:
     """What can be stepped through here, each with how many spans it has: the fixed sets, then each label."""
     names = [*STEP_SETS, *(_LABEL + label.name for label in view.labels)]
-    return [(name, sum(in_set(view, a, name) for a in view.annotations.values())) for name in names]
+    return [(name, count(view, name)) for name in names]
 
 
-def in_set(view: View, annotation: Annotation, step_set: str) -> bool:
-    """Whether a step set has the annotation."""
-    if step_set in ("open", "unsure"):
-        return link_status(annotation, label_links(view, annotation.label)) == step_set
-    if step_set == "flagged":
-        return annotation.flag
-    if step_set == "moved":
-        return annotation.anchor != "exact"
-    return step_set == ALL or step_set == _LABEL + annotation.label
+def count(view: View, step_set: str) -> int:
+    """How many annotations a step set has."""
+    wanted, only = _wanted(step_set)
+    return sum(n for (label, marks), n in view.tally.items() if marks & wanted and only in ("", label))
 
 
 def label_links(view: View, name: str) -> bool:
@@ -64,40 +63,18 @@ def label_links(view: View, name: str) -> bool:
 
 def next_step(view: View, step_set: str, current: str | None, offset: int) -> str | None:
     """The next annotation of the step set after the current one at `offset`; None after the last."""
-    same = _starting_at(view, offset)
-    ids = [s.id for s in same]
-    later = same[ids.index(current) + 1 :] if current in ids else []
-    return next((s.id for s in (*later, *_after(view, offset)) if _is_step(view, s, step_set)), None)
+    found = view.spans.following(offset, current, *_wanted(step_set))
+    return found.id if found else None
 
 
 def previous_step(view: View, step_set: str, current: str | None, offset: int) -> str | None:
     """The annotation of the step set before the current one at `offset`; None before the first."""
-    same = _starting_at(view, offset)
-    ids = [s.id for s in same]
-    earlier = same[: ids.index(current)] if current in ids else []
-    spans = (*reversed(earlier), *_before(view, offset))
-    return next((s.id for s in spans if s.id != current and _is_step(view, s, step_set)), None)
+    found = view.spans.preceding(offset, current, *_wanted(step_set))
+    return found.id if found else None
 
 
-def _is_step(view: View, span: Span, step_set: str) -> bool:
-    """Whether a span is where an annotation of the set begins."""
-    annotation = view.annotations.get(span.id)
-    return annotation is not None and annotation.start == span.start and in_set(view, annotation, step_set)
-
-
-def _starting_at(view: View, offset: int) -> list[Span]:
-    return [s for s in view.spans.overlapping(offset, offset + 1) if s.start == offset]
-
-
-def _after(view: View, offset: int) -> Iterator[Span]:
-    found = view.spans.next_after(offset)
-    while found is not None:
-        yield from _starting_at(view, found.start)
-        found = view.spans.next_after(found.start)
-
-
-def _before(view: View, offset: int) -> Iterator[Span]:
-    found = view.spans.prev_before(offset)
-    while found is not None:
-        yield from reversed(_starting_at(view, found.start))
-        found = view.spans.prev_before(found.start)
+def _wanted(step_set: str) -> tuple[int, str]:
+    """The marks, and the label if any, of the spans of a step set."""
+    if step_set.startswith(_LABEL):
+        return BEGINS, step_set.removeprefix(_LABEL)
+    return STEP_SETS[step_set], ""

@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
 from annotui.core.quotes import quote_of
-from annotui.core.text import one_line
 from annotui.errors import Conflict, DataError, NothingChanged, UsageError
 from annotui.project.opening import Project
+from annotui.project.seen import Seen, article_seen, no_article, refuse_twin, unchanged
+from annotui.project.seen import shown as shown
 from annotui.storage import articles, span_rows
 from annotui.storage.connection import Row
 from annotui.storage.history import PastAct, next_redo, next_undo
+from annotui.storage.since import only_annotations
 
 
 def tag(
@@ -29,25 +32,26 @@ def tag(
     note: str = "",
     origin: Origin = "manual",
     id: str = "",
+    seen: Seen | None = None,
 ) -> Annotation:
     """Annotate a span of `article`, with what it means if that is known already.
 
-    `id` is minted when none is given. Returns the annotation as stored. Raises UsageError (no such article, label or
-    record; the same span has this label already), DataError (offsets outside the text), StorageError.
+    `id` is minted when none is given; `seen` is the article where it is at hand. Returns the annotation as stored.
+    Raises UsageError (no such article, label or record; the same span has this label already), DataError (offsets
+    outside the text), Conflict (the text was changed meanwhile), StorageError.
     """
-    article_id, text = _text(project, article)
-    fragments = _ordered(fragments, text)
+    known = article_seen(project, article, seen)
+    fragments = _ordered(fragments, known.text)
     kind = project.label(label)
     if links and not kind.links:
         raise UsageError(f"The label {shown(label)!r} does not link.", "Choose one that does, or leave the link out.")
-    _refuse_twin(project, article, text_of(fragments, text), fragments, label)
     made = Annotation(
         id=id or new_id(),
         article=article,
         label=label,
         annotator=project.annotator,
         fragments=fragments,
-        text=text_of(fragments, text),
+        text=text_of(fragments, known.text),
         origin=origin,
         note=clean(note),
         links=_signed(project, links),
@@ -55,41 +59,43 @@ def tag(
     with project.store.act(
         project.annotator, f"tag {shown(label)}: {shown(made.text)}", article=article, focus=made.id
     ) as writer:
-        span_rows.add(writer, article_id, text, made)
-    return _again(project, made.id)
+        article_id = unchanged(project, known)
+        refuse_twin(project, made, seen)
+        span_rows.add(writer, article_id, known.text, made)
+    return replace(made, created_at=writer.at, updated_at=writer.at)
 
 
-def relabel(project: Project, spans: Iterable[Annotation], label: str) -> None:
+def relabel(project: Project, spans: Iterable[Annotation], label: str, *, seen: Seen | None = None) -> None:
     """Give spans another label; their links go where it does not link.
 
     Raises UsageError for an unknown label, or where the same span would have one label twice.
     """
     spans = _own(project, spans)
     kind = project.label(label)
-    for span in spans:
-        _refuse_twin(project, span.article, span.text, span.fragments, label, besides=span.id)
     with project.store.act(
         project.annotator, f"relabel {shown(label)}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
     ) as writer:
         for span in spans:
+            refuse_twin(project, replace(span, label=label), seen if len(spans) == 1 else None)
             span_rows.relabel(writer, span, label, links=kind.links)
 
 
-def set_edges(project: Project, span: Annotation, fragments: Sequence[Fragment]) -> None:
+def set_edges(project: Project, span: Annotation, fragments: Sequence[Fragment], *, seen: Seen | None = None) -> None:
     """Move the edges of a span, or give it more fragments; one that had moved stands exactly then.
 
-    Raises DataError for offsets outside the text, UsageError where another span has these edges and the same label.
+    Raises DataError for offsets outside the text, UsageError where another span has these edges and the same label,
+    Conflict where the text or the span was changed meanwhile.
     """
     (span,) = _own(project, [span])
-    _, text = _text(project, span.article)
-    fragments = _ordered(fragments, text)
+    known = article_seen(project, span.article, seen)
+    fragments = _ordered(fragments, known.text)
     if fragments == span.fragments and span.anchor == "exact":
         raise NothingChanged
-    _refuse_twin(project, span.article, text_of(fragments, text), fragments, span.label, besides=span.id)
-    with project.store.act(
-        project.annotator, f"edges: {shown(text_of(fragments, text))}", article=span.article, focus=span.id
-    ) as writer:
-        span_rows.set_fragments(writer, span, text, fragments)
+    text = text_of(fragments, known.text)
+    with project.store.act(project.annotator, f"edges: {shown(text)}", article=span.article, focus=span.id) as writer:
+        unchanged(project, known)
+        refuse_twin(project, replace(span, fragments=fragments, text=text), seen)
+        span_rows.set_fragments(writer, span, known.text, fragments)
 
 
 def delete(project: Project, spans: Iterable[Annotation]) -> None:
@@ -185,14 +191,14 @@ def to_redo(project: Project) -> PastAct | None:
     return next_redo(project.store.connection, project.annotator)
 
 
-def undo(project: Project, past: PastAct) -> None:
-    """Take an act back. Raises Conflict when what it wrote has moved on."""
-    project.store.undo(past)
+def undo(project: Project, past: PastAct) -> bool:
+    """Take an act back. Returns whether that changed spans and nothing else. Raises Conflict when it has moved on."""
+    return only_annotations(project.store.undo(past))
 
 
-def redo(project: Project, past: PastAct) -> None:
-    """Do an undone act again. Raises Conflict when what it wrote has moved on."""
-    project.store.redo(past)
+def redo(project: Project, past: PastAct) -> bool:
+    """Do an undone act again. Returns whether that changed spans and nothing else. Raises Conflict as undo does."""
+    return only_annotations(project.store.redo(past))
 
 
 def new_id() -> str:
@@ -209,28 +215,15 @@ def clean(text: str) -> str:
     return text.strip()
 
 
-def shown(text: str) -> str:
-    """A few words of a text for a message, safe for a terminal."""
-    return one_line(text, 40)
-
-
 def gone() -> Conflict:
     """The error of a span that is no longer there."""
     return Conflict("This annotation was deleted meanwhile.", "Nothing was written; u may bring it back.")
 
 
-def _text(project: Project, article: str) -> tuple[int, str]:
-    id = _article_id(project, article)
-    return id, articles.text_of(project.store.connection, id)
-
-
 def _article_id(project: Project, article: str) -> int:
     id = articles.article_id(project.store.connection, article)
     if id is None:
-        raise UsageError(
-            f"There is no article {shown(article)!r}.",
-            "Give its path relative to corpus/; `annotui sync` reads new files.",
-        )
+        raise no_article(article)
     return id
 
 
@@ -246,14 +239,6 @@ def _ordered(fragments: Sequence[Fragment], text: str) -> tuple[Fragment, ...]:
     if not merged:
         raise DataError("There is nothing to tag.", "Select some text first.")
     return tuple(merged)
-
-
-def _refuse_twin(
-    project: Project, article: str, text: str, fragments: tuple[Fragment, ...], label: str, besides: str = ""
-) -> None:
-    known = span_rows.same_span(project.store.connection, article, project.annotator, label, fragments)
-    if known not in {"", besides}:
-        raise UsageError(f"“{shown(text)}” is tagged {shown(label)} already.", "Relabel it, or change its edges.")
 
 
 def _own(project: Project, spans: Iterable[Annotation]) -> list[Annotation]:
@@ -290,10 +275,3 @@ def _decision(links: Sequence[Link]) -> str:
 def _several(spans: Sequence[Annotation]) -> str:
     more = f" and {len(spans) - 1} more" if spans[1:] else ""
     return f"{shown(spans[0].text)}{more}"
-
-
-def _again(project: Project, id: str) -> Annotation:
-    found = span_rows.annotation(project.store.connection, id)
-    if found is None:
-        raise gone()
-    return found

@@ -9,9 +9,8 @@ from typing import Protocol
 
 from annotui.core.folding import fold
 from annotui.core.model import Annotation, Article
-from annotui.errors import UsageError
-from annotui.project.annotate import shown
 from annotui.project.opening import Project
+from annotui.project.seen import no_article
 from annotui.storage import articles, catalogue, span_rows
 from annotui.storage.articles import SORTS, ArticleRow, Filter, Sort
 from annotui.storage.fulltext import FullText, query_terms
@@ -90,14 +89,14 @@ def library(project: Project, filter: Filter, *, typed: str = "", words: str = "
     return articles.ArticlePages(project.store.connection, filter)
 
 
-def article(project: Project, path: str) -> Article:
-    """One article with its text and this annotator's status and note. Raises UsageError."""
-    found = articles.article(project.store.connection, path, project.annotator)
+def article(project: Project, path: str, seen: Article | None = None) -> Article:
+    """One article with its text and this annotator's status and note. Raises UsageError.
+
+    The text is not read again where it still is that of the article as it was `seen`.
+    """
+    found = articles.article(project.store.connection, path, project.annotator, seen)
     if found is None:
-        raise UsageError(
-            f"There is no article {shown(path)!r}.",
-            "Give its path relative to corpus/; `annotui sync` reads new files.",
-        )
+        raise no_article(path)
     return found
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from annotui.core.model import Article, ArticleStatus
-from annotui.storage.connection import Row
+from annotui.storage.connection import Row, snapshot
 from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
 
@@ -131,15 +131,31 @@ def titles(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
     return connection.execute(sql).fetchall()
 
 
-def article(connection: sqlite3.Connection, path: str, annotator: str) -> Article | None:
-    """One article with its text and this annotator's status and note, or None."""
-    row = connection.execute(
-        "SELECT path, text, sha256_text, title, date, source, language, coalesce(status, 'todo'), coalesce(note, '') "
-        "FROM article LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? "
-        "WHERE path = ?",
-        (annotator, path),
+def article(connection: sqlite3.Connection, path: str, annotator: str, seen: Article | None = None) -> Article | None:
+    """One article with its text and this annotator's status and note, or None.
+
+    The text is not read again where it still is that of the article as it was `seen`.
+    """
+    with snapshot(connection):
+        row = connection.execute(
+            "SELECT article.id, path, sha256_text, title, date, source, language, coalesce(status, 'todo'), "
+            "coalesce(note, '') FROM article "
+            "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? WHERE path = ?",
+            (annotator, path),
+        ).fetchone()
+        if row is None:
+            return None
+        id, path, sha256, *known = row
+        text = seen.text if seen is not None and seen.sha256 == sha256 else text_of(connection, id)
+    return Article(path, text, sha256, *known)
+
+
+def identity(connection: sqlite3.Connection, path: str) -> tuple[int, str] | None:
+    """The row id of an article and the hash of its text, or None."""
+    found: tuple[int, str] | None = connection.execute(
+        "SELECT id, sha256_text FROM article WHERE path = ?", (path,)
     ).fetchone()
-    return None if row is None else Article(*row)
+    return found
 
 
 def article_id(connection: sqlite3.Connection, path: str) -> int | None:

@@ -9,8 +9,10 @@ from dataclasses import replace
 from itertools import groupby
 from typing import cast
 
+from annotui.core.marks import FLAGGED, GONE, MOVED, OPEN, OTHERS, UNSURE
 from annotui.core.model import Anchor, Annotation, Fragment, Link, LinkStatus, Reason
 from annotui.core.quotes import Quote, quote_of
+from annotui.core.spans import BEGINS
 from annotui.errors import Conflict
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.history import ActWriter
@@ -21,6 +23,17 @@ def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotat
     with snapshot(connection):
         found = list(_read(connection, "annotation.article = ?", (article,)))
     return sorted(found, key=lambda a: (a.start, a.end, a.id))
+
+
+def places_of(
+    connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool
+) -> list[tuple[int, int, str, str, int]]:
+    """Where the annotations of an article stand: start, end, id, label and `core.marks` of each fragment.
+
+    In no order. Those of all annotators, or of `reader` alone. Marks are on the first fragment of each.
+    """
+    whose = "" if everybody else " AND annotator = ?1"
+    return connection.execute(_PLACES + whose, (reader, article)).fetchall()
 
 
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:
@@ -109,9 +122,9 @@ def set_links(writer: ActWriter, seen: Annotation, links: Sequence[Link]) -> Non
 def delete(writer: ActWriter, seen: Annotation) -> None:
     """Delete an annotation; history keeps its rows. Raises Conflict if it is not as it was `seen`."""
     _as_seen(writer, seen)
-    for table in ("link", "fragment"):
-        for child in writer.rows(table, "annotation", seen.id):
-            writer.delete(table, (seen.id, child["position"]))
+    for table, children in (("link", seen.links), ("fragment", seen.fragments)):
+        for position in range(len(children)):
+            writer.delete(table, (seen.id, position))
     writer.delete("annotation", (seen.id,))
 
 
@@ -225,6 +238,17 @@ _FRAGMENT = """SELECT fragment.annotation, fragment.start, fragment."end", fragm
 _LINK = """SELECT link.annotation, link.agreement, link.status, link.score, link.method, link.part_start, link.part_end,
  link.reasons, link."by" FROM annotation JOIN link ON link.annotation = annotation.uid WHERE {}
  ORDER BY link.annotation, position"""
+
+
+# A place has the marks that `core.marks.marks_of` gives.
+_PLACES = f"""SELECT start, "end", uid, annotation.label, CASE position WHEN 0 THEN
+ {BEGINS} + {FLAGGED} * flag + CASE anchor WHEN 'exact' THEN 0 WHEN 'moved' THEN {MOVED} ELSE {MOVED + GONE} END
+ + CASE annotator WHEN ?1 THEN 0 ELSE {OTHERS} END
+ + coalesce(
+     (SELECT CASE status WHEN 'unsure' THEN {UNSURE} ELSE 0 END FROM link WHERE annotation = uid AND position = 0),
+     {OPEN} * (annotation.label IN (SELECT name FROM label WHERE links = 1)))
+ ELSE 0 END
+ FROM annotation JOIN fragment ON fragment.annotation = uid WHERE article = ?2"""
 
 
 def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Iterator[Annotation]:

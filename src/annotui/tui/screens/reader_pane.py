@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -12,6 +13,7 @@ from textual.app import ComposeResult
 from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
 from annotui.core.finding import searcher
+from annotui.core.keymap import COMMANDS
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme, prev_grapheme
@@ -47,6 +49,8 @@ class ReaderPane(Pane):
         self._state = ReaderState()
         self._last: tuple[str, str] | None = None
         self._shows_hits = True
+        self._shown_hits: tuple[object, ...] = ()
+        self._shown_cursor: int | None = None
         self._kept_place: tuple[str, Place] | None = None
 
     def compose(self) -> ComposeResult:
@@ -54,10 +58,14 @@ class ReaderPane(Pane):
         yield StatusLine(id="header")
         yield TextView(measure=self._measure)
 
-    @property
+    @cached_property
     def view(self) -> TextView:
         """The page."""
         return self.query_one(TextView)
+
+    @cached_property
+    def _header(self) -> StatusLine:
+        return self.query_one("#header", StatusLine)
 
     @property
     def article(self) -> OpenArticle:
@@ -108,6 +116,7 @@ class ReaderPane(Pane):
         view.show(opened.text, opened.spans, colors, top_offset=place.top if at is None else max(0, at - 200))
         view.set_row_marks(opened.row_mark)
         self.project.state.set_text("reading", path)
+        self._shown_cursor, self._shown_hits = None, ()
         self._paint()
         self._show_header()
 
@@ -129,13 +138,15 @@ class ReaderPane(Pane):
         """Take up what acts have changed, here or in another process."""
         if self._open is None:
             return
-        if self._open.reread():
+        text = self._open.text
+        touched = self._open.reload()
+        if self._open.text is not text:
             self.open(self.path)
             return
-        touched = self._open.reload()
-        if touched:
-            self.view.set_spans(self._open.spans, touched)
-            self.view.set_row_marks(self._open.row_mark)
+        if touched is None:
+            self.view.set_spans(self._open.spans)
+        elif touched:
+            self.view.spans_changed(touched)
         self._state = session.settled(self._state, self._open, current)
         self._paint()
         self._show_header()
@@ -144,6 +155,7 @@ class ReaderPane(Pane):
         """Put the cursor on an annotation."""
         span = self.span(id)
         self._state = session.settled(replace(self._state, cursor=span.start), self.article, id)
+        self._shown_cursor = None
         self._paint()
 
     def on_resize(self) -> None:
@@ -165,7 +177,8 @@ class ReaderPane(Pane):
 
     def toggle_layers(self) -> bool:
         """Show or hide other people's spans. Returns whether they are shown now."""
-        self.article.everybody = not self.article.everybody
+        self.article.show_everybody(not self.article.everybody)
+        self.view.set_spans(self.article.spans)
         self.reload()
         return self.article.everybody
 
@@ -173,8 +186,7 @@ class ReaderPane(Pane):
 
     def supports(self, command: str) -> bool:
         """The session knows the reader's commands; the rest are methods here or the screen's."""
-        known = self.annotui.keymap.bindings(self.mode)
-        mine = any(c.id == command for c, _ in known) and command not in APP_COMMANDS
+        mine = command in COMMANDS and self.mode in COMMANDS[command].keys and command not in APP_COMMANDS
         return self._open is not None and (mine or super().supports(command))
 
     async def carry_out(self, command: str, arg: str) -> None:
@@ -234,7 +246,7 @@ class ReaderPane(Pane):
         project, path = self.project, self.path
         current: str | None = None
         if isinstance(act, acts.Tag):
-            made = annotate.tag(project, path, act.fragments, act.label)
+            made = annotate.tag(project, path, act.fragments, act.label, seen=self.article)
             self._last, current = (made.label, made.id), made.id
             self._acted(current)
             if self.article.link_status(made):
@@ -249,12 +261,12 @@ class ReaderPane(Pane):
             current = act.id
             span = self.span(act.id)
             if isinstance(act, acts.Relabel):
-                annotate.relabel(project, [span], act.label)
+                annotate.relabel(project, [span], act.label, seen=self.article)
                 self._last = (act.label, act.id)
             elif isinstance(act, acts.SetEdges):
-                annotate.set_edges(project, span, act.fragments)
+                annotate.set_edges(project, span, act.fragments, seen=self.article)
             elif isinstance(act, acts.AddFragment):
-                annotate.set_edges(project, span, (*span.fragments, act.fragment))
+                annotate.set_edges(project, span, (*span.fragments, act.fragment), seen=self.article)
                 self.key_screen.say(f"Added to {quoted(span, 30)}; u undoes")
             else:
                 annotate.set_flag(project, span, act.flag)
@@ -268,13 +280,12 @@ class ReaderPane(Pane):
             self.key_screen.say("Nothing to repeat yet: tag something first")
             return None
         label = self._last[0]
-        made = annotate.tag(self.project, self.path, fragments, label, links=self.last_links())
+        made = annotate.tag(self.project, self.path, fragments, label, links=self.last_links(), seen=self.article)
         self._last = (label, made.id)
         return made.id
 
     def _acted(self, current: str | None) -> None:
         self.reload(current)
-        self.keep_place()
         self._tell_acted()
 
     # Showing
@@ -287,13 +298,23 @@ class ReaderPane(Pane):
         view.set_selection(*((f.start, f.end) for f in chosen))
         view.set_current(state.current)
         if view.size.height:  # before it is laid out that would lose the place it was left at
-            view.reveal(state.cursor)
-        first, last = view.visible_offsets
-        hits = searcher(state.search if self._shows_hits else "", state.whole_word)
-        view.set_matches(hits.places(text, max(0, first - 200), last + 200))
+            view.reveal(state.cursor, came_from=self._shown_cursor)
+            self._shown_cursor = state.cursor
+        self._paint_hits()
+
+    def _paint_hits(self) -> None:
+        """Light up what was found as far as it can be seen."""
+        state, view = self._state, self.view
+        query = state.search if self._shows_hits else ""
+        wanted = (query, state.whole_word, *(view.visible_offsets if query else ()))
+        if wanted != self._shown_hits:
+            self._shown_hits = wanted
+            first, last = view.visible_offsets
+            hits = searcher(query, state.whole_word)
+            view.set_matches(hits.places(self.article.text, max(0, first - 200), last + 200) if query else ())
 
     def _show_header(self) -> None:
-        self.query_one("#header", StatusLine).show_texts(*header(self.article.article, self.size.width))
+        self._header.show_texts(*header(self.article.article, self.size.width))
 
     @on(TextView.Clicked)
     def _clicked(self, event: TextView.Clicked) -> None:

@@ -144,15 +144,16 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         self._painter = None
         self.show_text(text, top_offset)
 
-    def set_spans(self, index: SpanIndex, touched: Iterable[Stretch]) -> None:
-        """Take new spans, of which those in the stretches `touched` differ (added, removed or changed).
-
-        Only their rows are redrawn, and those of the spans that hang together with them, whose lanes may differ.
-        """
-        stretches = [one.connected(*stretch) for stretch in touched for one in (self._index, index)]
+    def set_spans(self, index: SpanIndex) -> None:
+        """Take other spans."""
         self._index = index
         self._overlays = replace(self._overlays, current=self._fragments(self._current_id))
-        self.redraw(stretches)
+        self.redraw_all()
+
+    def spans_changed(self, touched: Iterable[Stretch]) -> None:
+        """Take up that of the spans those in the stretches `touched` came, went or changed: only their rows do."""
+        self._overlays = replace(self._overlays, current=self._fragments(self._current_id))
+        self.redraw(touched)
 
     def set_cursor(self, start: int, end: int) -> None:
         """Put the cursor on `[start, end)`, the word or grapheme it is at; does not scroll (see `reveal`).
@@ -196,13 +197,12 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         """Draw the spans with these ids as suggestions: not yet accepted."""
         old, new = self._overlays.pending, frozenset(ids)
         self._overlays = replace(self._overlays, pending=new)
-        changed = old ^ new
-        self.redraw([(span.start, span.end) for span in self._index.spans if span.id in changed])
+        self.redraw(stretch for id in old ^ new for stretch in self._fragments(id))
 
     def set_row_marks(self, mark: Callable[[int, int], str] | None) -> None:
         """Ask `mark(start, end)` for the one sign before each row, such as `?`, `~`, `!`, or nothing."""
         self._row_mark = mark
-        self.redraw([(0, len(self.text))])
+        self.redraw_all()
 
     # Drawing
 
@@ -248,7 +248,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         )
 
     def _fragments(self, span_id: str | None) -> tuple[Stretch, ...]:
-        return tuple((span.start, span.end) for span in self._index.spans if span.id == span_id)
+        return tuple((span.start, span.end) for span in self._index.of(span_id)) if span_id is not None else ()
 
     # The mouse
 

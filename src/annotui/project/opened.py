@@ -1,0 +1,186 @@
+"""An open article: its text and where its spans stand; what acts change is taken up span by span."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from operator import itemgetter
+
+from annotui.core.marks import GONE, OTHERS, marks_of, spans_of
+from annotui.core.model import Annotation, Article, Label, link_status
+from annotui.core.spans import BEGINS, SpanIndex
+from annotui.project import reading
+from annotui.project.opening import Project
+from annotui.storage import articles, span_rows
+from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
+
+KEPT = 256
+"""How many annotations are kept at hand once they were read."""
+ONE_BY_ONE = 100
+"""Up to how many changed annotations are read again one by one, and not all of the article."""
+
+Stretch = tuple[int, int]
+"""Code points, half-open."""
+Tally = dict[tuple[str, int], int]
+
+_label_and_marks = itemgetter(3, 4)
+
+
+class Annotations(Mapping[str, Annotation]):
+    """The annotations that are shown, by id: one is read when it is asked for, all are when gone through."""
+
+    def __init__(self, project: Project, path: str, spans: SpanIndex, gone: Mapping[str, tuple[str, int]]) -> None:
+        self._project = project
+        self._path = path
+        self._spans = spans
+        self._gone = gone
+        self._kept: dict[str, Annotation] = {}
+
+    def __getitem__(self, id: str) -> Annotation:
+        """Raises KeyError for one that is not shown, or that another process has deleted meanwhile."""
+        found = self._kept.get(id)
+        if found is None:
+            found = reading.span(self._project, id) if id in self else None
+            if found is None:
+                raise KeyError(id)
+            self.keep(found)
+        return found
+
+    def __contains__(self, id: object) -> bool:
+        return id in self._spans or id in self._gone
+
+    def __iter__(self) -> Iterator[str]:
+        return iter([*(span.id for span in self._spans if span.marks & BEGINS), *self._gone])
+
+    def __len__(self) -> int:
+        return len(list(iter(self)))
+
+    def values(self) -> ValuesView[Annotation]:
+        """All of them, in order of start, end, id."""
+        return {a.id: a for a in reading.spans_of(self._project, self._path) if a.id in self}.values()
+
+    def keep(self, annotation: Annotation) -> None:
+        """Have one at hand that was just read."""
+        self._kept[annotation.id] = annotation
+        if len(self._kept) > KEPT:
+            del self._kept[next(iter(self._kept))]
+
+    def forget(self, id: str) -> None:
+        """Read one again when it is next asked for."""
+        self._kept.pop(id, None)
+
+
+class Opened:
+    """One article in memory, in one state of the database; `reload` takes up what has changed since.
+
+    `article` is the article with its text, `labels` the label set, `spans` where annotations stand, `annotations` they
+    themselves, `tally` how many there are of each label with each `core.marks`. With `everybody` other people's count,
+    too. `version` is the state of the database as to other processes (see `Store.data_version`).
+    """
+
+    def __init__(self, project: Project, path: str) -> None:
+        """Raises UsageError if there is no such article."""
+        self._project = project
+        self.everybody = True
+        self.article: Article
+        self.labels: Sequence[Label]
+        self.spans: SpanIndex
+        self.annotations: Annotations
+        self.tally: Tally
+        self.version: int
+        self._gone: dict[str, tuple[str, int]]
+        self._last_act: int
+        self._read(path, None)
+
+    @property
+    def annotator(self) -> str:
+        """Who reads."""
+        return self._project.annotator
+
+    @property
+    def text(self) -> str:
+        """The canonical text."""
+        return self.article.text
+
+    def reload(self) -> list[Stretch] | None:
+        """Take up what acts have changed, here or in another process.
+
+        Returns the stretches of those that came, went or changed; None when it can be any, the text included.
+        """
+        store, path = self._project.store, self.article.path
+        new = changed_since(store.connection, self._last_act)
+        anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE
+        if not anything and not new.tables <= OF_ANNOTATIONS:
+            seen = self.article
+            self.article = reading.article(self._project, path, seen)
+            anything = self.article.sha256 != seen.sha256
+        if anything:
+            self._read(path, self.article)
+            return None
+        self._last_act = new.last
+        return [stretch for id in new.annotations for stretch in self._take_up(id)]
+
+    def show_everybody(self, everybody: bool) -> None:
+        """Show other people's spans, too, or only the reader's own."""
+        self.everybody = everybody
+        self._read(self.article.path, self.article)
+
+    def count(self, marks: int = BEGINS, *, own: bool = True) -> int:
+        """How many annotations have any of these marks: of the reader's own, or of other people's."""
+        return sum(n for (_, its), n in self.tally.items() if its & marks and own != bool(its & OTHERS))
+
+    def link_status(self, annotation: Annotation) -> str:
+        """`linked`, `nil`, `unsure`, `open` or empty."""
+        return link_status(annotation, self._links(annotation.label))
+
+    def is_own(self, annotation: Annotation) -> bool:
+        """Whether the reader made it."""
+        return annotation.annotator == self.annotator
+
+    def _links(self, name: str) -> bool:
+        return any(label.links for label in self.labels if label.name == name)
+
+    def _read(self, path: str, seen: Article | None) -> None:
+        """Read everything, but for a text that was `seen`, in one state of the database."""
+        store = self._project.store
+        with store.snapshot():
+            self.article = reading.article(self._project, path, seen)
+            self.labels = self._project.labels()
+            id = articles.article_id(store.connection, path)
+            rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
+            self._last_act = last_act(store.connection)
+            self.version = store.data_version()
+        counted = Counter(map(_label_and_marks, rows))
+        self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
+        self._gone = {}
+        if any(marks & GONE for _, marks in self.tally):
+            self._gone = {id: (label, marks) for _, _, id, label, marks in rows if marks & GONE}
+            rows = [row for row in rows if row[2] not in self._gone]
+        self.spans = SpanIndex(rows)
+        self.annotations = Annotations(self._project, path, self.spans, self._gone)
+
+    def _take_up(self, id: str) -> list[Stretch]:
+        """Read one annotation again; returns the stretches that look otherwise."""
+        annotation = reading.span(self._project, id)
+        if annotation is not None and annotation.article != self.article.path:
+            annotation = None
+        if annotation is not None and not (self.everybody or self.is_own(annotation)):
+            annotation = None
+        before = self._gone.pop(id, None) or next(((span.label, span.marks) for span in self.spans.of(id)), None)
+        self._count(before, -1)
+        self.annotations.forget(id)
+        if annotation is None:
+            return self.spans.put(id, ())
+        marks = marks_of(annotation, links=self._links(annotation.label), reader=self.annotator)
+        self._count((annotation.label, marks), 1)
+        if marks & GONE:
+            self._gone[id] = annotation.label, marks
+        touched = self.spans.put(id, spans_of(annotation, marks))
+        self.annotations.keep(annotation)
+        return touched
+
+    def _count(self, counted: tuple[str, int] | None, by: int) -> None:
+        if counted is not None:
+            self.tally[counted] = self.tally.get(counted, 0) + by
+            if not self.tally[counted]:
+                del self.tally[counted]

@@ -1,0 +1,44 @@
+"""What acts have changed since one looked last: told by the history, so that only that has to be read again."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from annotui.storage.history import Change
+
+OF_ANNOTATIONS = frozenset({"annotation", "fragment", "link"})
+"""The tables that hold annotations."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was changed: the number of the last act (as it was, if there is none since), tables, annotations."""
+
+    last: int
+    tables: frozenset[str]
+    annotations: frozenset[str]
+
+
+def only_annotations(changes: Iterable[Change]) -> bool:
+    """Whether nothing but annotations, with their fragments and links, was changed."""
+    return all(change.table in OF_ANNOTATIONS for change in changes)
+
+
+def last_act(connection: sqlite3.Connection) -> int:
+    """The number of the last act of anybody, or 0."""
+    return int(connection.execute("SELECT coalesce(max(id), 0) FROM history").fetchone()[0])
+
+
+def changed_since(connection: sqlite3.Connection, act: int) -> Since:
+    """What the acts after the one with this number have changed."""
+    tables, annotations = set[str](), set[str]()
+    rows = connection.execute("SELECT id, changes FROM history WHERE id > ? ORDER BY id", (act,)).fetchall()
+    for _, changes in rows:
+        for change in (Change(*each) for each in json.loads(changes)):
+            tables.add(change.table)
+            if change.table in OF_ANNOTATIONS:
+                annotations.add(str(change.key()[0]))
+    return Since(rows[-1][0] if rows else act, frozenset(tables), frozenset(annotations))
