@@ -10,7 +10,6 @@ from dataclasses import replace
 from types import MappingProxyType
 
 from annotui.core import motions, stepping
-from annotui.core.finding import searcher
 from annotui.core.reader import NO_SPAN, Handler, Outcome, ReaderState, View, selecting
 from annotui.core.selecting import (
     PARAGRAPH,
@@ -95,6 +94,8 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
     """Find the next place of what is looked for, or the one before; over the ends of the text with a word on it."""
     if not state.search:
         return Outcome(state, say="Nothing to find yet: / asks what")
+    from annotui.core.finding import searcher
+
     what = searcher(state.search, state.whole_word)
     if state.selection is not None:
         return _find_selecting(state, view, state.selection, forward=forward)
@@ -113,6 +114,8 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
 
 def _find_selecting(state: ReaderState, view: View, selection: Selection, *, forward: bool) -> Outcome:
     """The active end moved to take in a match; never over the ends of the text, which would select most of it."""
+    from annotui.core.finding import searcher
+
     text, what, head = view.text, searcher(state.search, state.whole_word), selection.head
     if forward and selection.forward:
         found = what.ending_after(text, selection.start, head)

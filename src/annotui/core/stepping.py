@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotui.core.marks import FLAGGED, MOVED, OPEN, UNSURE
+from annotui.core.model import Fragment
 from annotui.core.reader import ALL, View
 from annotui.core.spans import BEGINS
 
@@ -78,3 +79,12 @@ def _wanted(step_set: str) -> tuple[int, str]:
     if step_set.startswith(_LABEL):
         return BEGINS, step_set.removeprefix(_LABEL)
     return STEP_SETS[step_set], ""
+
+
+def same_span(view: View, fragments: tuple[Fragment, ...], label: str) -> str | None:
+    """The id of the reader's own annotation that stands on just these fragments with this label."""
+    first = fragments[0]
+    alike = (s.id for s in view.spans.exactly(first.start, first.end) if s.label == label)
+    found = (view.annotations.get(id) for id in alike)
+    wanted = (view.annotator, fragments)
+    return next((a.id for a in found if a is not None and (a.annotator, a.fragments) == wanted), None)

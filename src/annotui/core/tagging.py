@@ -37,15 +37,6 @@ from annotui.core.selecting import (
 LAST_WORD = "One word must be left: x deletes the span"
 
 
-def same_span(view: View, fragments: tuple[Fragment, ...], label: str) -> str | None:
-    """The id of the reader's own annotation that stands on just these fragments with this label."""
-    first = fragments[0]
-    alike = (s.id for s in view.spans.exactly(first.start, first.end) if s.label == label)
-    found = (view.annotations.get(id) for id in alike)
-    wanted = (view.annotator, fragments)
-    return next((a.id for a in found if a is not None and (a.annotator, a.fragments) == wanted), None)
-
-
 def _tag(state: ReaderState, view: View, arg: str) -> Outcome:
     label = next((label.name for label in view.labels if label.key and label.key == arg), None)
     if label is None:
@@ -54,7 +45,7 @@ def _tag(state: ReaderState, view: View, arg: str) -> Outcome:
     fragments = _to_tag(state, view)
     if not fragments:
         return Outcome(state, say=NO_WORD)
-    same = same_span(view, fragments, label)
+    same = stepping.same_span(view, fragments, label)
     if same is not None:
         state = replace(state, current=same, last=same) if state.selection is None else state
         return Outcome(state, say=f"This is tagged {label} already")

@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from annotui.core.folding import fold
 from annotui.core.model import Annotation, Article
 from annotui.project.opening import Project
 from annotui.project.seen import no_article
@@ -136,6 +135,8 @@ def search(project: Project, query: str, *, limit: int = 200) -> list[Hit]:
 
     Raises UsageError for a query without a word.
     """
+    from annotui.core.folding import fold
+
     hits: list[Hit] = []
     connection = project.store.connection
     patterns = [_whole_words(term, prefix) for term, prefix in query_terms(query)]
@@ -155,6 +156,8 @@ def search(project: Project, query: str, *, limit: int = 200) -> list[Hit]:
 
 def _whole_words(term: str, prefix: bool) -> re.Pattern[str]:
     """What to look for in folded text: the words of a term one after the other, as the full-text index has them."""
+    from annotui.core.folding import fold
+
     words = re.findall(r"[^\W_]+", fold(term).text)
     end = r"[^\W_]*" if prefix else r"(?![^\W_])"
     return re.compile(r"(?<![^\W_])" + r"[\W_]+".join(words) + end)

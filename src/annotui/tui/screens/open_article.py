@@ -7,7 +7,7 @@ from collections.abc import Callable
 from annotui.core.marks import FLAGGED, MOVED, OPEN, UNSURE
 from annotui.core.model import Fragment
 from annotui.core.motions import Rows
-from annotui.core.tagging import same_span
+from annotui.core.stepping import same_span
 from annotui.project.opened import Opened
 from annotui.project.opening import Project
 

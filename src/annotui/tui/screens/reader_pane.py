@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 
 from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
-from annotui.core.finding import searcher
 from annotui.core.keymap import COMMANDS
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
@@ -309,9 +308,14 @@ class ReaderPane(Pane):
         wanted = (query, state.whole_word, *(view.visible_offsets if query else ()))
         if wanted != self._shown_hits:
             self._shown_hits = wanted
-            first, last = view.visible_offsets
-            hits = searcher(query, state.whole_word)
-            view.set_matches(hits.places(self.article.text, max(0, first - 200), last + 200) if query else ())
+            view.set_matches(self._hits_in_sight(query) if query else ())
+
+    def _hits_in_sight(self, query: str) -> Iterable[tuple[int, int]]:
+        from annotui.core.finding import searcher
+
+        first, last = self.view.visible_offsets
+        hits = searcher(query, self._state.whole_word)
+        return hits.places(self.article.text, max(0, first - 200), last + 200)
 
     def _show_header(self) -> None:
         self._header.show_texts(*header(self.article.article, self.size.width))
