@@ -88,8 +88,8 @@ class Everywhere(Commanded):
         if past is None:
             self._screen.say("Nothing to undo")
         elif not self.goes_elsewhere(past.article, past.focus, past.id, "undo"):
-            annotate.undo(self.project, past)
-            self.turned(past.focus, f"Undone: {past.summary}")
+            only_spans = annotate.undo(self.project, past)
+            self.turned(past.focus, f"Undone: {past.summary}", only_spans=only_spans)
 
     def do_redo(self, _: str) -> None:
         """Do again what was undone."""
@@ -99,8 +99,8 @@ class Everywhere(Commanded):
         if past is None:
             self._screen.say("Nothing to redo")
         elif not self.goes_elsewhere(past.article, past.focus, past.id, "redo"):
-            annotate.redo(self.project, past)
-            self.turned(past.focus, f"Done again: {past.summary}")
+            only_spans = annotate.redo(self.project, past)
+            self.turned(past.focus, f"Done again: {past.summary}", only_spans=only_spans)
 
     def goes_elsewhere(self, article: str, focus: str, act: int, what: str) -> bool:
         """Whether an act on `article`, or on its span `focus`, is not seen from here: then say so and go there."""
@@ -108,8 +108,8 @@ class Everywhere(Commanded):
             self._screen.say(f"The next {what} is in {one_line(article, 40)}: q leaves here, then press again")
         return bool(article)
 
-    def turned(self, focus: str, said: str) -> None:
-        """Show what undo or redo has done, at best at the span `focus`."""
+    def turned(self, focus: str, said: str, *, only_spans: bool) -> None:
+        """Show what undo or redo has done, at best at the span `focus`; `only_spans`: nothing else was changed."""
         self.annotui.changed_everything()
         self._screen.say(one_line(said, 200))
 

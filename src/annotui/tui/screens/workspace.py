@@ -12,7 +12,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
+from annotui.core.marks import OPEN
 from annotui.core.model import ArticleStatus
+from annotui.core.text import one_line
 from annotui.errors import AnnotuiError
 from annotui.project.opening import open_project
 from annotui.tui.screens.base import KeyScreen
@@ -35,6 +37,8 @@ MEASURE = 100
 KEEP_PLACE_SECONDS = 2.0
 COMPARE_SECONDS = 0.5
 """How long after the start corpus/ is compared with the database."""
+LIBRARY_SECONDS = 0.5
+"""How long after an act the library is brought up to it."""
 
 
 class Workspace(KeyScreen):
@@ -57,6 +61,7 @@ class Workspace(KeyScreen):
         self._panel: LinkPanel | None = None
         self._text = Vertical(id="text")
         self._undo_shown = 0
+        self._library_behind = False
 
     def compose_panes(self) -> ComposeResult:
         """What is seen first: the article that was open when the last session ended, else the library."""
@@ -171,7 +176,12 @@ class Workspace(KeyScreen):
         if reading_now and widest and not self.spans.is_attached:
             self._mount_spans()
         if self._spans is not None:
-            self._spans.display = reading_now and (self._active is self._spans or widest)
+            shown = reading_now and (self._active is self._spans or widest)
+            behind = shown and not self._spans.display
+            self._spans.display = shown
+            if behind:
+                self._reload_spans()
+        self._bring_up_library()
 
     def _show_library(self) -> None:
         self.library.display = True
@@ -183,7 +193,7 @@ class Workspace(KeyScreen):
         self.annotui.after(self.query_one("#panes").mount(self.spans), self._reload_spans)
 
     def _reload_spans(self) -> None:
-        if self._spans is not None and self._spans.is_mounted:
+        if self._spans is not None and self._spans.is_mounted and self._spans.display:
             self._spans.reload()
 
     def on_resize(self, event: events.Resize) -> None:
@@ -229,8 +239,16 @@ class Workspace(KeyScreen):
 
     def _acted(self) -> None:
         self._reload_spans()
-        if self._library is not None and self._library.is_mounted:
-            self.library.refresh_article(self.path)
+        self._library_behind = True
+        if self._library is not None and self._library.display:
+            self.set_timer(LIBRARY_SECONDS, self._bring_up_library)
+
+    def _bring_up_library(self) -> None:
+        """Show in the library what acts have changed of the article: at ease, for counting takes a while."""
+        library = self._library
+        if self._library_behind and library is not None and library.is_mounted and library.display:
+            self._library_behind = False
+            self.attempt(lambda: library.refresh_article(self.path))
 
     def _jump(self, annotation: str) -> None:
         self.reader.go_to(annotation)
@@ -281,7 +299,7 @@ class Workspace(KeyScreen):
     def do_article_done(self, _: str) -> None:
         """Mark the article done and open the next one to do; one that is done already is left as it is."""
         opened = self.reader.article
-        still_open = sum(opened.link_status(a) == "open" for a in opened.annotations.values() if opened.is_own(a))
+        still_open = opened.count(OPEN)
         open_links = f"{still_open} link{'s' if still_open > 1 else ''} open"
         done = f"Done, with {open_links}: u takes it back" if still_open else "Done"
         if opened.article.status != "done":
@@ -316,14 +334,18 @@ class Workspace(KeyScreen):
         self.say(f"The next {what} is here, in this article; press again to {what} it")
         return True
 
-    def turned(self, focus: str, said: str) -> None:
+    def turned(self, focus: str, said: str, *, only_spans: bool) -> None:
         """Show what undo or redo has done, the cursor on the span."""
         self._undo_shown = 0
         if self._panel_is_open:
             self.panel.close()
-        super().turned(focus, said)
-        if self.path and focus in self.reader.article.annotations:
+        if not only_spans:
+            super().turned(focus, said, only_spans=only_spans)
+        if self.path:
             self.reader.reload(focus)
+        if only_spans:
+            self._acted()
+            self.say(one_line(said, 200))
 
     def _beside(self, step: int) -> None:
         shown: list[Pane] = [self.library, *((self.reader, self.spans) if self.path else ())]
@@ -338,7 +360,6 @@ class Workspace(KeyScreen):
     def _to_spans(self) -> None:
         if not self.spans.is_attached:
             self._mount_spans()
-        self._reload_spans()
         self.activate(self.spans)
 
     def _set_status(self, status: ArticleStatus) -> None:
