@@ -28,6 +28,7 @@ _MONTHS: Final[tuple[str, ...]] = (
     "december dec декабр дек dekabr aralık դեկտեմբեր",
 )
 _STEMS: Final[dict[str, int]] = {stem: number for number, stems in enumerate(_MONTHS, 1) for stem in stems.split()}
+_BEGINNINGS: Final = frozenset(stem[:2] for stem in _STEMS)
 _NOT_WHOLE: Final = frozenset({"ма"})  # a stem that is no word, or another word, by itself
 _LONGEST_ENDING: Final = 4
 _ENDINGS: Final = words(
@@ -75,6 +76,8 @@ def plain(word: str) -> str:
 def month_number(word: str) -> int | None:
     """Give 1 to 12 for a month's name (with case endings where the language has them), else None."""
     low = plain(word)
+    if low[:2] not in _BEGINNINGS:
+        return None
     if low in _STEMS and low not in _NOT_WHOLE:
         return _STEMS[low]
     for length in range(1, _LONGEST_ENDING + 1):

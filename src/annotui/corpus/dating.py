@@ -8,6 +8,7 @@ from typing import Final
 from annotui.core.dates import find_dates, valid_partial
 
 _LONGEST: Final = 100
+_DIGIT: Final = re.compile("[0-9]")
 # What a web page leaves when it is copied: the time stuck to the year, or ISO's T between them.
 _GLUED: Final = re.compile(r"\b((?:[0-3]?\d\D{1,12})(?:19|20)\d\d)(?=[0-2]?\d:[0-5]\d)")
 _ISO_TIME: Final = re.compile(r"(\d{4}-\d{2}-\d{2})[Tt](?=\d)")
@@ -35,7 +36,11 @@ def whole_date(line: str) -> str:
 
     The date may be a month (`November 2020`); it must have a year of its own.
     """
-    line = _unglued(" ".join(line.split()))
+    # Most lines are ruled out before they are looked at closely: a year has digits.
+    line = " ".join(line.split())
+    if len(line) > _LONGEST or not _DIGIT.search(line):
+        return ""
+    line = _unglued(line)
     if not 4 < len(line) <= _LONGEST:
         return ""
     found = find_dates(line)
@@ -51,7 +56,10 @@ def labelled_date(line: str) -> str:
     """The date of `Published: 12 November 2020, 14:05` and the like; a later date of change is left aside."""
     if len(line) > 2 * _LONGEST:
         return ""
-    line = _UPDATED.sub("", line.strip())
+    line = line.strip()
+    if not _LABEL.match(line):
+        return ""
+    line = _UPDATED.sub("", line)
     match = _LABEL.match(line)
     return whole_date(line[match.end() :]) if match else ""
 

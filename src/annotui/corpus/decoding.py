@@ -82,16 +82,18 @@ def decode(data: bytes, where: str = "") -> Decoded:
     """
     _refuse_known_binary(data, where)
     text, encoding, detected = _decoded(data, where)
-    if text.count("\0") * _CHARACTERS_A_CONTROL > len(text):
+    if "\0" in text and text.count("\0") * _CHARACTERS_A_CONTROL > len(text):
         raise _no_text("is not text: it has many NUL bytes", where)
     canonical, newline = _with_line_feeds(text)
+    sha256_bytes = hashlib.sha256(data).hexdigest()
+    same = encoding == "utf-8" and canonical is text  # then its UTF-8 is the file itself
     return Decoded(
         text=canonical,
         encoding=encoding,
         detected=detected,
         newline=newline,
-        sha256_bytes=hashlib.sha256(data).hexdigest(),
-        sha256_text=hashlib.sha256(canonical.encode()).hexdigest(),
+        sha256_bytes=sha256_bytes,
+        sha256_text=sha256_bytes if same else hashlib.sha256(canonical.encode()).hexdigest(),
     )
 
 
@@ -170,12 +172,12 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _with_line_feeds(text: str) -> tuple[str, str]:
+    if "\r" not in text:
+        return text, "lf" if "\n" in text else ""
     crlf = text.count("\r\n")
     kinds = {"crlf": crlf, "cr": text.count("\r") - crlf, "lf": text.count("\n") - crlf}
     found = [kind for kind, count in kinds.items() if count]
-    if "crlf" in found or "cr" in found:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return text, (found[0] if len(found) == 1 else "mixed") if found else ""
+    return text.replace("\r\n", "\n").replace("\r", "\n"), found[0] if len(found) == 1 else "mixed"
 
 
 def _refuse_known_binary(data: bytes, where: str) -> None:

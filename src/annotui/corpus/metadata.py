@@ -20,9 +20,13 @@ _YEARS: Final = r"\d{4}(?:\s*[-–—]\s*\d{4})?"
 _COPYRIGHT: Final = re.compile(
     rf"(?:copyright\s*)?(?:©|\(c\)|copyright)\s*(?:{_YEARS}[\s,]+(\D.*)|(\D.*?)[\s,]+{_YEARS}\.?)", re.IGNORECASE
 )
-_RIGHTS: Final = re.compile(
-    r"[\s.,|–-]*(?:all rights reserved|все права защищены|bütün hüquqlar|բոլոր իրավունքները).*", re.IGNORECASE
+_RIGHTS_WORDS: Final = (
+    "all rights reserved",
+    "все права защищены",
+    "bütün hüquqlar",
+    "բոլոր իրավունքները",
 )
+_RIGHTS: Final = re.compile(rf"[\s.,|–-]*(?:{'|'.join(_RIGHTS_WORDS)}).*", re.IGNORECASE)
 _ACCOUNT: Final = re.compile(
     r"follow us on (?:twitter|x|facebook|telegram|instagram)\b[\s:(]*@([A-Za-z0-9_]{3,30})\b.{0,20}", re.IGNORECASE
 )
@@ -60,14 +64,21 @@ def read_metadata(text: str) -> Metadata:
 def _source_below(tail: str) -> str:
     """The publisher that the last lines name: as the source, in a copyright line, or by the account to follow."""
     lines = [" ".join(line.split()) for line in tail.split("\n") if line.strip()][-_MOST_TAIL_LINES:]
-    lines = [_RIGHTS.sub("", line) for line in lines]
+    lines = [_without_rights(line) for line in lines]
     for pattern in (_SOURCE, _COPYRIGHT, _ACCOUNT):
         for line in lines:
             match = pattern.fullmatch(line)
-            name = next(filter(None, match.groups()), "") if match else ""
+            if match is None:
+                continue
+            name = next(filter(None, match.groups()), "")
             if pattern is _ACCOUNT and name:
                 shorter = _ACCOUNT_ENDING.sub("", name)
                 name = known_publisher(shorter) or name
             if publisher_name(name):
                 return publisher_name(name)
     return ""
+
+
+def _without_rights(line: str) -> str:
+    lowered = line.lower()
+    return _RIGHTS.sub("", line) if any(words in lowered for words in _RIGHTS_WORDS) else line
