@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 import pytest
 
-from annotui.cli.main import cli
+from annotui.cli.commands import cli
 from annotui.core.keymap import Keymap
 from annotui.core.langmaps import langmap
 from annotui.project.settings import Settings
@@ -29,7 +29,7 @@ def test_every_command_in_the_table_is_there_and_takes_the_options_it_shows() ->
         for text in words:
             parts = text.replace("annotui ", "").split()
             inner = group.commands.get(parts[0]) if isinstance(group, click.Group) and group is not cli else None
-            command = inner or cli.commands.get(parts[0])
+            command = inner or cli.get_command(click.Context(cli), parts[0])
             group = group if inner else command or cli
             assert command is not None, f"README names {text!r}"
             if isinstance(command, click.Group):

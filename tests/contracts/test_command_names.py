@@ -1,12 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from importlib import import_module
 
 import click
 
 from annotui.cli.annotating import EXPORT_FORMATS
 from annotui.cli.catalogue import TABLE_FORMATS
-from annotui.cli.main import cli
+from annotui.cli.commands import cli
+from annotui.cli.names import HOMES
 
 COMMON = {"--project", "--annotator"}
 COMMANDS = {
@@ -41,8 +43,16 @@ ARGUMENTS = {
 }
 
 
+def commands(group: click.Group) -> Iterator[tuple[str, click.Command]]:
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
+        assert command is not None
+        yield name, command
+
+
 def leaves(group: click.Group, prefix: str = "") -> Iterator[tuple[str, click.Command]]:
-    for name, command in group.commands.items():
+    for name, command in commands(group):
         if isinstance(command, click.Group):
             yield from leaves(command, f"{prefix}{name} ")
         else:
@@ -71,7 +81,7 @@ def test_each_command_has_the_arguments_of_the_contract() -> None:
 
 
 def test_every_command_and_group_takes_the_project_and_the_annotator() -> None:
-    groups = [cli, *(command for command in cli.commands.values() if isinstance(command, click.Group))]
+    groups = [cli, *(command for _, command in commands(cli) if isinstance(command, click.Group))]
     for command in [*groups, *(command for _, command in leaves(cli))]:
         assert options(command) >= COMMON
 
@@ -90,3 +100,9 @@ def test_the_formats_offered_are_those_there_are() -> None:
 
     assert EXPORT_FORMATS == FORMATS
     assert TABLE_FORMATS == TABLES
+
+
+def test_every_command_of_a_module_is_found_in_it() -> None:
+    for home in set(HOMES.values()):
+        names = {command.name for command in import_module(f"annotui.cli.{home}").COMMANDS}
+        assert names == {name for name in HOMES if HOMES[name] == home}

@@ -13,24 +13,39 @@ SOURCE = Path(annotui.__file__).parent
 HEAVY = ("textual", "rich", "sqlite_utils", "rapidfuzz", "numpy", "pandas")
 
 
-def modules_after(code: str, tmp_path: Path) -> set[str]:
-    """The names of all modules that are loaded once `code` has run."""
+def modules_after(code: str, tmp_path: Path, *, whole: bool = False) -> set[str]:
+    """The top names of all modules that are loaded once `code` has run; with `whole`, the names."""
     program = "import atexit, sys\natexit.register(lambda: open('loaded', 'w').write(' '.join(sys.modules)))\n" + code
     subprocess.run([sys.executable, "-c", program], cwd=tmp_path, check=True, capture_output=True)
-    return {name.partition(".")[0] for name in (tmp_path / "loaded").read_text().split()}
+    names = set((tmp_path / "loaded").read_text().split())
+    return names if whole else {name.partition(".")[0] for name in names}
+
+
+RUN = "from annotui.cli.main import run; run({})"
 
 
 @pytest.mark.parametrize(
-    "code",
-    [
-        "import annotui.cli.main",
-        "from annotui.cli.main import run; run(['--version'])",
-        "from annotui.cli.main import run; run(['export', '--help'])",
-        "from annotui.cli.main import run; run(['--help'])",
-    ],
+    "code", ["import annotui.cli.main", *(RUN.format(a) for a in (["--version"], ["export", "--help"], ["--help"]))]
 )
 def test_the_command_line_starts_without_heavy_libraries(tmp_path: Path, code: str) -> None:
     assert modules_after(code, tmp_path) & {*HEAVY, "sqlite3"} == set()
+
+
+def test_help_and_version_import_only_what_they_say(tmp_path: Path) -> None:
+    own = {name for name in modules_after(RUN.format(["--version"]), tmp_path, whole=True) if "annotui" in name}
+    top = {"annotui", "annotui.cli", "annotui.errors"}
+    always = {f"annotui.cli.{name}" for name in ("main", "names", "output", "commands", "options")}
+    assert own == top | always
+    own = {name for name in modules_after(RUN.format(["export", "--help"]), tmp_path, whole=True) if "annotui" in name}
+    assert own == top | always | {"annotui.cli.annotating"}
+    for arguments in (["--version"], ["export", "--help"]):
+        assert modules_after(RUN.format(arguments), tmp_path) & {"json", "difflib", "tomllib", "hashlib"} == set()
+
+
+def test_opening_the_app_does_without_click(tmp_path: Path) -> None:
+    loaded = modules_after(RUN.format(["."]), tmp_path)
+    assert "annotui" in loaded
+    assert loaded & {*HEAVY, "click", "sqlite_utils"} == set(), "what stands against opening is said before Textual"
 
 
 def test_reading_commands_do_without_the_screen_and_the_writer(tmp_path: Path) -> None:

@@ -10,11 +10,10 @@ import click
 
 from annotui.cli.options import Context, common
 from annotui.cli.output import binary_stdout, data, shown, talk
-from annotui.cli.progress import progress
-from annotui.core.model import Fragment, Link, LinkStatus
 from annotui.errors import UsageError
 
 if TYPE_CHECKING:
+    from annotui.core.model import LinkStatus
     from annotui.project.exchange import Exported
 
 EXPORT_FORMATS = ("csv", "json", "jsonl")
@@ -42,6 +41,7 @@ def tag(
     note: str,
 ) -> None:
     """Annotate code points START to END (not included) of ARTICLE; prints the annotation's id."""
+    from annotui.core.model import Fragment, Link
     from annotui.project.annotate import tag as tag_span
 
     if nil and (ids or unsure):
@@ -80,6 +80,7 @@ def export(
     raw: bool,
 ) -> int:
     """Write the annotations: CSV (a row per span and link), JSON or JSONL (an object per article)."""
+    from annotui.cli.progress import progress
     from annotui.project.exchange import Selection, write_out
     from annotui.project.exchange import export as export_annotations
 

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotui.cli.guard import INTERRUPTED
 from annotui.cli.options import Context, common
-from annotui.cli.output import row, talk
+from annotui.cli.output import INTERRUPTED, row, talk
 from annotui.cli.progress import progress
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import NothingChanged, UsageError

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
-
 import click
 
 from annotui.cli.options import Context, common
 from annotui.cli.output import data, data_json, row, talk
-from annotui.cli.progress import progress
 
 
 @click.command()
@@ -16,6 +13,8 @@ from annotui.cli.progress import progress
 @common
 def stats(at: Context, as_json: bool) -> None:
     """Count articles, spans, links and agreements."""
+    from dataclasses import asdict
+
     from annotui.project.figures import stats as count
     from annotui.project.figures import stats_lines
 
@@ -32,6 +31,7 @@ def stats(at: Context, as_json: bool) -> None:
 @common
 def check(at: Context) -> int:
     """Verify the database, every reference and every span against its text. Exits 1 with a row for each fault."""
+    from annotui.cli.progress import progress
     from annotui.project.comparing import differences
     from annotui.project.figures import check as verify
 

@@ -8,7 +8,8 @@ import sys
 from collections.abc import Iterable
 from typing import BinaryIO, TextIO, cast
 
-from annotui.core.text import safe
+INTERRUPTED = 130
+"""The exit code after Ctrl-C, as in a shell."""
 
 
 def prepare_streams() -> None:
@@ -64,6 +65,8 @@ def binary_stdout() -> BinaryIO:
 
 def shown(text: object) -> str:
     """Any value as text that a terminal may get, lines kept."""
+    from annotui.core.text import safe
+
     return "\n".join(safe(line) for line in str(text).split("\n"))
 
 
@@ -90,7 +93,7 @@ class _SafeStream(io.RawIOBase):
 
     def flush(self) -> None:
         if self._rest:
-            self._out.write(safe(self._rest.decode("utf-8", "replace")))
+            self._out.write(shown(self._rest.decode("utf-8", "replace")))
             self._rest = b""
         self._out.flush()
 
@@ -98,5 +101,7 @@ class _SafeStream(io.RawIOBase):
 def _write(out: TextIO, text: str, keep: str = "\n") -> None:
     """Write a line; on a terminal all but the control characters in `keep` are made safe."""
     if out.isatty():
+        from annotui.core.text import safe
+
         text = "".join(c if c in keep else safe(c) for c in text)
     out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from annotui.errors import AnnotuiError
 
@@ -16,7 +17,9 @@ def quietly(what: str, done: int, total: int) -> bool:
 
 
 class Stopped(AnnotuiError):
-    """The work was stopped where half of it is of no use: an export, a check."""
+    """The work was stopped where half of it is of no use: an export, a check. Exit code 130, as in a shell."""
+
+    exit_code: ClassVar[int] = 130
 
     def __init__(self) -> None:
         super().__init__("Stopped before the end: nothing came of it.")

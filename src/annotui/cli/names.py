@@ -1,0 +1,21 @@
+"""Which commands there are and which module has each: known without importing any of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+HOMES: Mapping[str, str] = {
+    "add": "articles",
+    "agreements": "catalogue",
+    "article": "articles",
+    "check": "figures",
+    "export": "annotating",
+    "init": "articles",
+    "labels": "catalogue",
+    "link": "catalogue",
+    "search": "articles",
+    "stats": "figures",
+    "sync": "articles",
+    "tag": "annotating",
+}
+"""Command -> module of annotui.cli, whose COMMANDS hold it."""
