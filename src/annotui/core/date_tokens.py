@@ -39,7 +39,9 @@ _ANCHOR: Final = re.compile(
     r"[0-9]+|\b(?:[Jj]anuary|[Ff]ebruary|[Mm]arch|[Aa]pril|May|[Jj]une|[Jj]uly|[Aa]ugust|[Ss]eptember|[Oo]ctober"
     r"|[Nn]ovember|[Dd]ecember)\b"
 )
-_TOKEN: Final = re.compile(r"[0-9]+|[^\W\d_]+|\S")
+_TOKEN: Final = re.compile(r"([0-9]+)|([^\W\d_]+)|\S")
+_NUMBER, _WORD = 1, 2  # groups of _TOKEN
+_NOTHING: Final = Token("", -1, -2, -1, 0)
 _LONGEST_NUMBER_LIST: Final = 16
 _REACH: Final = 48  # code points on both sides of an anchor that its date may use
 DASHES: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
@@ -87,15 +89,14 @@ class Tokens:
         self._text = text
         self._tokens: list[Token] = []
         for match in _TOKEN.finditer(text, start, end):
-            piece = match.group()
-            numeric = piece[0] in "0123456789"
-            number = int(piece) if numeric and len(piece) <= 4 else -1
-            month = 0 if numeric or not piece[0].isalpha() else month_number(piece) or 0
-            self._tokens.append(Token(piece, match.start(), match.end(), number, month))
+            piece, kind = match[0], match.lastindex
+            number = int(piece) if kind == _NUMBER and len(piece) <= 4 else -1
+            month = (month_number(piece) or 0) if kind == _WORD else 0
+            self._tokens.append(Token(piece, *match.span(), number, month))
 
     def at(self, i: int) -> Token:
         """Give the token at `i`, or an empty one."""
-        return self._tokens[i] if 0 <= i < len(self._tokens) else Token("", -1, -2, -1, 0)
+        return self._tokens[i] if 0 <= i < len(self._tokens) else _NOTHING
 
     def low(self, i: int) -> str:
         """Give the token at `i` in small letters."""

@@ -36,9 +36,11 @@ def whole_date(line: str) -> str:
 
     The date may be a month (`November 2020`); it must have a year of its own.
     """
-    # Most lines are ruled out before they are looked at closely: a year has digits.
+    # Most lines are ruled out before they are looked at closely: paragraphs, and what has no digit for a year.
+    if len(" ".join(line[: 2 * _LONGEST].split())) > _LONGEST or not _DIGIT.search(line):
+        return ""
     line = " ".join(line.split())
-    if len(line) > _LONGEST or not _DIGIT.search(line):
+    if len(line) > _LONGEST:
         return ""
     line = _unglued(line)
     if not 4 < len(line) <= _LONGEST:

@@ -66,8 +66,7 @@ def language_of(text: str) -> str:
     Sure means: at least seven letters in ten of one script and, where several languages share it, enough of one
     language's commonest words, well ahead of the next, and no letter that it does not have.
     """
-    words = _words(text[:_SAMPLE])
-    letters = "".join(words)
+    words, letters = _words(text[:_SAMPLE])
     if len(letters) < _LEAST_LETTERS:
         return ""
     script = _main_script(letters)
@@ -84,8 +83,8 @@ def language_code(value: str) -> str:
     return named or (match[1].lower() if match else "")
 
 
-def _words(sample: str) -> list[str]:
-    """The runs of letters, in small letters.
+def _words(sample: str) -> tuple[list[str], str]:
+    """The runs of letters, in small letters, and all of them as one.
 
     Cut by `split`, for a pattern takes six times as long over the many short words; it is left what `split` cannot
     tell: the dot that `İ` leaves behind, and signs that are neither letters nor known marks.
@@ -95,9 +94,11 @@ def _words(sample: str) -> list[str]:
         for mark in _MARKS:
             lowered = lowered.replace(mark, " ")
         words = lowered.encode().translate(_BLANKED).decode().split()
-        if "".join(words).isalpha():
-            return words
-    return [word.lower().replace("\u0307", "") for word in _WORD.findall(sample)]
+        letters = "".join(words)
+        if letters.isascii() or letters.isalpha():
+            return words, letters
+    words = [word.lower().replace("\u0307", "") for word in _WORD.findall(sample)]
+    return words, "".join(words)
 
 
 def _main_script(letters: str) -> str:
@@ -114,12 +115,12 @@ def _main_script(letters: str) -> str:
 def _by_words(words: list[str], letters: str) -> str:
     if len(words) < _LEAST_WORDS:
         return ""
-    owned_letters = Counter(_OWNED.findall(letters)) if not letters.isascii() else Counter[str]()
-    least = _LETTER_SHARE * len(letters)
     left = set(_COMMON)
-    for owned, owners in _OWNERS:
-        if any(owned_letters[letter] >= least for letter in owned):
-            left &= owners
+    if not letters.isascii():
+        owned_letters, least = Counter(_OWNED.findall(letters)), _LETTER_SHARE * len(letters)
+        for owned, owners in _OWNERS:
+            if any(owned_letters[letter] >= least for letter in owned):
+                left &= owners
     common = dict.fromkeys(left, 0)
     for word, count in Counter(filter(_SPOKEN.__contains__, words)).items():
         for one in left.intersection(_SPOKEN[word]):
