@@ -285,6 +285,7 @@ class ReaderPane(Pane):
 
     def _acted(self, current: str | None) -> None:
         self.reload(current)
+        self.keep_place()
         self._tell_acted()
 
     # Showing
