@@ -50,6 +50,7 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
         self.watcher = Watch(project)
         self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
         self.crash: str | None = None
+        self.began = Event()
         self._coming: AwaitMount | None = None
         self._laid_out: Event | None = None
         self._settled: Event | None = None
@@ -64,6 +65,7 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
         loop = get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave)
+        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
         self.set_interval(WATCH_SECONDS, self._look)
         self.set_timer(WARM_SECONDS, self._warm)
 
@@ -106,7 +108,8 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
         self.screen.call_after_refresh(self._laid_out.set)
 
     async def all_shown(self) -> None:
-        """Wait until the screen that was put on top last is there, and laid out."""
+        """Wait until the first screen has begun, and the one that was put on top last is there and laid out."""
+        await self.began.wait()
         coming, self._coming = self._coming, None
         if coming is not None:
             await coming

@@ -90,6 +90,7 @@ class Workspace(KeyScreen):
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
+        self.annotui.began.set()
 
     # The panes, each made when it is first to be seen
 
@@ -190,7 +191,11 @@ class Workspace(KeyScreen):
             self.annotui.after(panes.mount(self.library, before=0 if panes.children else None), self.refresh_bars)
 
     def _mount_spans(self) -> None:
-        self.annotui.after(self.query_one("#panes").mount(self.spans), self._reload_spans)
+        def there() -> None:
+            self._reload_spans()
+            self.refresh_bars()
+
+        self.annotui.after(self.query_one("#panes").mount(self.spans), there)
 
     def _reload_spans(self) -> None:
         if self._spans is not None and self._spans.is_mounted and self._spans.display:

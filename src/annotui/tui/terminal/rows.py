@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 
-from annotui.core.layout import CLUSTER_LIMIT, ONE_CELL
+from annotui.core.cells import CLUSTER_LIMIT, ONE_CELL
 from annotui.core.text import next_grapheme
 from annotui.tui.terminal.looks import PLAIN, UNKNOWN
 
