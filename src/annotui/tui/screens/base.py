@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -15,6 +16,7 @@ from annotui.core.text import safe
 from annotui.errors import AnnotuiError, NothingChanged
 from annotui.tui.screens.everywhere import Everywhere
 from annotui.tui.screens.pane import Pane
+from annotui.tui.terminal import at_once
 from annotui.tui.widgets.bars import KeyBar, StatusLine
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self._pending = ""
         self._prompt: Prompt | None = None
         self._pages: PagesPane | None = None
+        self._draws_at_once = at_once.prepare(self)
+        self._bar_for: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
         """Lay the panes above status line and key bar; the prompt comes between when something is asked."""
@@ -132,6 +136,8 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         elif hit.unknown:
             self.say(f"{shown(safe(key))} does nothing here; ? shows the keys")
         self.refresh_bars()
+        if self._draws_at_once:
+            at_once.draw(self)
 
     async def run_command(self, command: Command, arg: str = "", key: str = "") -> None:
         """Carry out a command in the prompt, the active pane, or here; one that none of them knows is said so."""
@@ -193,10 +199,14 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self.status_line.say(f"{error.what} {error.hint}".strip(), level="error")
         self.refresh_bars()
 
-    @property
+    @cached_property
     def status_line(self) -> StatusLine:
         """The line above the key bar."""
         return self.query_one(StatusLine)
+
+    @cached_property
+    def _key_bar(self) -> KeyBar:
+        return self.query_one(KeyBar)
 
     def refresh_bars(self) -> None:
         """Show what holds now and what can be pressed now; nothing under another screen, or while all ends."""
@@ -205,10 +215,13 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self.status_line.show_texts(*self.active.status())
         if self._pending:
             self.status_line.say(f"{shown(self._pending)} …")
-        if self.asking:
-            self.query_one(KeyBar).show_keys(self.annotui.keymap.bar(Mode.QUERY))
-            return
-        self.query_one(KeyBar).show_keys(self.annotui.keymap.bar(self.mode, self.active.facts(), self._does))
+        mode = self.mode
+        facts = frozenset() if mode is Mode.QUERY else frozenset(self.active.facts())
+        bar_for = (mode, facts, self.active)
+        if bar_for != self._bar_for:
+            self._bar_for = bar_for
+            does = (lambda _: True) if mode is Mode.QUERY else self._does
+            self._key_bar.show_keys(self.annotui.keymap.bar(mode, facts, does))
 
     def available(self) -> list[tuple[Command, tuple[str, ...]]]:
         """The commands that do something here now, with their keys: for help and the palette."""

@@ -1,0 +1,103 @@
+"""Drawing what a key has changed at once, and only the rows it touched.
+
+Textual hands a change from widget to screen to timer, a task each, and then has every widget in sight render all of
+its lines. Between a key and its echo that takes longer than the key itself. What is done here needs to know Textual's
+insides; where they are others than those known, everything goes Textual's way.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from inspect import signature
+
+from textual._compositor import Compositor
+from textual.geometry import Region
+from textual.screen import Screen
+from textual.strip import Strip
+from textual.widget import Widget
+
+_PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
+    (Compositor._render_chops, ("self", "crop", "is_rendered_line")),
+    (Compositor._get_renders, ("self", "crop")),
+    (Screen._on_timer_update, ("self",)),
+    (Widget.render_lines, ("self", "crop")),
+)
+_OF_SCREENS = ("_compositor", "_dirty_widgets", "_layout_required")
+_OF_WIDGETS = ("_repaint_required", "_layout_required", "_scroll_required", "_refresh_styles_required")
+
+
+def are_insides_known(screen: Screen[None]) -> bool:
+    """Whether Textual has what drawing at once needs."""
+    return (
+        all(tuple(signature(method).parameters) == names for method, names in _PARAMETERS)
+        and all(hasattr(screen, name) for name in (*_OF_SCREENS, *_OF_WIDGETS))
+        and hasattr(Compositor, "visible_widgets")
+    )
+
+
+def prepare(screen: Screen[None]) -> bool:
+    """Let a new screen render only the rows that changed. Returns whether it can `draw` at once."""
+    if not are_insides_known(screen):
+        return False
+    screen._compositor = RowCompositor()
+    return True
+
+
+def draw(screen: Screen[None]) -> None:
+    """Draw what was refreshed on a screen that was prepared.
+
+    What needs more than a repaint, and what comes while keys wait to be read, is left to Textual: a burst of keys is
+    drawn in few frames.
+    """
+    if not screen.is_current or screen.app._message_queue.qsize() or screen._layout_required:
+        return
+    changed: list[Widget] = []
+    for widget in screen._compositor.visible_widgets:
+        if widget._layout_required or widget._scroll_required or widget._refresh_styles_required:
+            return
+        if widget._repaint_required:
+            changed.append(widget)
+    for widget in changed:
+        widget._repaint_required = False
+        screen._dirty_widgets.add(widget)
+    if changed:
+        screen._on_timer_update()
+
+
+class RowCompositor(Compositor):
+    """Has a widget render those of its lines alone that are to be drawn and that nothing covers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._wanted: list[int] = []
+
+    def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
+        self._wanted = [y for y in crop.line_range if is_rendered_line(y)]
+        return super()._render_chops(crop, is_rendered_line)
+
+    def _get_renders(self, crop: Region | None = None) -> Iterable[tuple[Region, Region, list[Strip]]]:
+        if crop is None:
+            yield from super()._get_renders(crop)
+            return
+        wanted = self._wanted
+        for widget, (region, clip) in self.visible_widgets.items():
+            part = region.intersection(clip)
+            if not part:
+                continue
+            rows = [y for y in wanted if part.y <= y < part.bottom]
+            for first, last in _runs(rows):
+                lines = Region(part.x - region.x, first - region.y, part.width, last - first)
+                yield region, Region(part.x, first, part.width, last - first), widget.render_lines(lines)
+            if rows and part.width == self.size.width:
+                wanted = [y for y in wanted if not part.y <= y < part.bottom]
+                if not wanted:
+                    return
+
+
+def _runs(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
+    """Ascending numbers as stretches without a gap, half-open."""
+    start = 0
+    for place in range(1, len(numbers) + 1):
+        if place == len(numbers) or numbers[place] != numbers[place - 1] + 1:
+            yield numbers[start], numbers[place - 1] + 1
+            start = place
