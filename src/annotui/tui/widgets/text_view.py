@@ -219,7 +219,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     @property
     def gutter_cells(self) -> int:
         """The cells left of the text."""
-        return GUTTER if self.size.width >= _GUTTER_FROM_WIDTH else 0
+        return GUTTER if self._page.width >= _GUTTER_FROM_WIDTH else 0
 
     def notify_style_update(self) -> None:
         """Take the styles anew."""

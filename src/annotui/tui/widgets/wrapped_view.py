@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 
 from rich.cells import cell_len
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -39,6 +39,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         self._measure = measure
         self._text = ""
         self._rows: Layout | None = None
+        self._page = Size()
         self._top = 0
         self._place = 0
         self._strips: OrderedDict[int, Strip] = OrderedDict()
@@ -79,7 +80,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         rows = self._rows
         if rows is None:
             return self._place, self._place
-        return rows.row_span(self._top)[0], rows.row_span(rows.nearest(self._top + max(1, self.size.height) - 1))[1]
+        return rows.row_span(self._top)[0], rows.row_span(rows.nearest(self._top + max(1, self._page.height) - 1))[1]
 
     def layout_near(self, offset: int) -> Layout:
         """The rows of the text, with those around `offset` among them; before the first paint, as they will be."""
@@ -107,7 +108,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
             return
         upwards = offset < self._place
         jumped = self._rows is not (rows := self.layout_near(offset))
-        row, height = rows.row_of(offset), self.size.height
+        row, height = rows.row_of(offset), self._page.height
         margin = max(0, min(margin, (height - 1) // 2))
         above = margin if came_from is None or offset < came_from else 0
         below = margin if came_from is None or offset > came_from else 0
@@ -122,11 +123,11 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: int) -> None:
         """Scroll by whole pages less two rows, which stay in sight."""
-        self.scroll_rows(pages * max(1, self.size.height - 2))
+        self.scroll_rows(pages * max(1, self._page.height - 2))
 
     def half_page(self, halves: int) -> None:
         """Scroll by half pages."""
-        self.scroll_rows(halves * max(1, self.size.height // 2))
+        self.scroll_rows(halves * max(1, self._page.height // 2))
 
     def stretch_at(self, x: int, y: int) -> tuple[int, int]:
         """The grapheme shown at a cell of the view: its code points, none of them past the end of its row."""
@@ -147,7 +148,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         rows = self._rows
         if rows is None:
             return
-        (first, last), bottom = rows.laid_out, self._top + self.size.height - 1
+        (first, last), bottom = rows.laid_out, self._top + self._page.height - 1
         lines: set[int] = set()
         for a, b in stretches:
             if b < first or a > last:
@@ -159,7 +160,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
                     self._strips.pop(row, None)
             lines.update(range(max(low, self._top), min(high, bottom) + 1))
         if lines:
-            self.refresh(*(Region(0, line - self._top, self.size.width, 1) for line in sorted(lines)))
+            self.refresh(*(Region(0, line - self._top, self._page.width, 1) for line in sorted(lines)))
 
     def redraw_all(self) -> None:
         """Draw everything anew."""
@@ -188,7 +189,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Lay out for the new width; the reading place stays."""
-        rows = self._rows
+        rows, self._page = self._rows, self.size
         if rows is None or rows.width != self._text_width():
             self._begin_at_place()
         else:
@@ -196,7 +197,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         self.refresh()
 
     def _text_width(self) -> int:
-        width = self.size.width - self.gutter_cells
+        width = self._page.width - self.gutter_cells
         return max(1, width if self._measure is None else min(width, self._measure))
 
     def _begin_at_place(self) -> Layout:
@@ -205,6 +206,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
 
     def _begin(self, offset: int) -> Layout:
         """Lay out anew from near `offset` on, which is in the first row then."""
+        self._page = self.size
         rows = self._rows = Layout(self._text, self._text_width(), cell_len, start=offset)
         self._strips.clear()
         self._top = self._topmost(rows.row_of(offset))
@@ -215,7 +217,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         """The row, or the nearest that can be the first: the last page is a full one."""
         rows = self._rows
         assert rows is not None
-        height = max(1, self.size.height)
+        height = max(1, self._page.height)
         return rows.nearest(min(row, rows.nearest(row + height - 1) - height + 1))
 
     def _scroll_to_row(self, row: int) -> None:
