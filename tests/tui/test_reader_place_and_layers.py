@@ -124,3 +124,31 @@ async def test_pages_typed_ahead_of_the_first_paint_of_an_article_are_whole_page
     async with run(project) as app:
         await app.press("enter space space space")
         assert app.reader.article.text.count("\n", 0, app.reader.state.cursor) >= 3 * (app.reader.view.size.height - 3)
+
+
+async def test_scrolling_by_a_row_leaves_the_cursor_on_its_text_until_that_leaves_the_page(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    text = "Long talks\n\n" + "".join(f"On day {day} the envoys met again and parted.\n" for day in range(300))
+    project = make_project({"long.txt": text})
+    async with run(project, reading="long.txt") as app:
+        await app.find("day 150 ")
+        view, here = app.reader.view, app.reader.state.cursor
+        above = view.layout_near(here).row_of(here) - view.rows_in_sight[0]
+        await app.press("ctrl+e " * above)
+        assert app.reader.state.cursor == here
+        assert view.top_offset == text.rindex("\n", 0, here) + 1
+        await app.press("ctrl+e")
+        assert text[app.reader.state.cursor :].startswith("day 151 ")
+        assert view.top_offset == text.index("On day 151")
+        await app.press("ctrl+y")
+        assert text[app.reader.state.cursor :].startswith("day 151 ")
+        assert view.top_offset == text.index("On day 150")
+        await app.press("w j")
+        assert view.top_offset == text.index("On day 150")
+        await app.press("ctrl+y " * view.size.height)
+        assert view.visible_offsets[0] <= app.reader.state.cursor < view.visible_offsets[1]
+        await app.press("v ctrl+e")
+        assert app.selected
+        await app.press("escape g g ctrl+y")
+        assert view.top_offset == 0

@@ -59,18 +59,20 @@ def _by_text(command: str) -> Handler:
     return handler
 
 
-def _by_rows(count: Callable[[View], int]) -> Handler:
-    def handler(state: ReaderState, view: View, _arg: str) -> Outcome:
-        offset, cell = motions.by_rows(view.text, view.layout, state.cursor, count(view), state.want_cell)
-        if offset == state.cursor:
-            moved = state
-        elif state.selection is None:
-            moved = go(state, view, offset)
-        else:
-            moved = selecting(state, view.text, reach_row(view.text, state.selection, offset))
-        return Outcome(replace(moved, want_cell=cell))
+def by_rows(state: ReaderState, view: View, count: int) -> ReaderState:
+    """The state with the cursor, or the active end, `count` rows further down, up if negative."""
+    offset, cell = motions.by_rows(view.text, view.layout, state.cursor, count, state.want_cell)
+    if offset == state.cursor:
+        moved = state
+    elif state.selection is None:
+        moved = go(state, view, offset)
+    else:
+        moved = selecting(state, view.text, reach_row(view.text, state.selection, offset))
+    return replace(moved, want_cell=cell)
 
-    return handler
+
+def _by_rows(count: Callable[[View], int]) -> Handler:
+    return lambda state, view, _arg: Outcome(by_rows(state, view, count(view)))
 
 
 def _row_start(state: ReaderState, view: View, _arg: str) -> Outcome:

@@ -26,6 +26,10 @@ READER_COMMANDS: tuple[Command, ...] = (
     row(TEXT, "Move/page.up", "ctrl+b  pageup", "Page up", "One screenful up."),
     row(TEXT, "Move/page.half_down", "ctrl+d", "Half a page down", "Half a screenful down."),
     row(TEXT, "Move/page.half_up", "ctrl+u", "Half a page up", "Half a screenful up."),
+    row(
+        TEXT, "Move/scroll.down", "ctrl+e", "Scroll down", "The text one row up; the cursor stays on its word in sight."
+    ),
+    row(TEXT, "Move/scroll.up", "ctrl+y", "Scroll up", "The text one row down; the cursor stays on its word in sight."),
     # Finding, and places to come back to.
     row(TEXT, "Find/find", "/", "Find", "Finds text in the article; a selection reaches to it.", "find", 50),
     row(TEXT, "Find/find.next", "n", "Next match", "To the next place where the text stands."),

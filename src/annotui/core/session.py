@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from annotui.core import motions, stepping
 from annotui.core.commands import LINKS, SPAN
-from annotui.core.navigating import NAVIGATION, find, go
+from annotui.core.navigating import NAVIGATION, by_rows, find, go
 from annotui.core.reader import Handler, Outcome, ReaderState, View, current_span, selecting
 from annotui.core.selecting import between
 from annotui.core.stepping import current_at
@@ -20,6 +20,7 @@ __all__ = [
     "Outcome",
     "ReaderState",
     "View",
+    "by_rows",
     "choose_steps",
     "click",
     "drag",
@@ -32,7 +33,7 @@ __all__ = [
 
 APP_COMMANDS = frozenset(
     {"article.done", "article.next", "article.previous", "back", "quit", "pane.left", "pane.right"}
-    | {"show.catalogue", "show.statistics", "show.spans"}
+    | {"scroll.down", "scroll.up", "show.catalogue", "show.statistics", "show.spans"}
     | {"help", "command", "undo", "redo", "palette", "redraw", "suspend"}
 )
 """The commands of READ and SELECT that the application carries out; `step` leaves the state as it is."""

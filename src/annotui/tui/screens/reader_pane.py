@@ -196,6 +196,23 @@ class ReaderPane(Pane):
             self._shows_hits = (self._shows_hits and command != "cancel") or command.startswith("find")
             self.apply(session.step(self._state, self.article, command, arg))
 
+    def do_scroll_down(self, _: str) -> None:
+        """Scroll down by a row."""
+        self._scroll(1)
+
+    def do_scroll_up(self, _: str) -> None:
+        """Scroll up by a row."""
+        self._scroll(-1)
+
+    def _scroll(self, rows: int) -> None:
+        """Scroll; the cursor stays on its text, and goes along with the edge that it would leave by."""
+        self.view.scroll_rows(rows)
+        row, in_sight = self.article.layout.row_of(self._state.cursor), self.view.rows_in_sight
+        if row not in in_sight:
+            nearest = in_sight[0] if row < in_sight[0] else in_sight[-1]
+            self._state = session.by_rows(self._state, self.article, nearest - row)
+        self._paint()
+
     def apply(self, outcome: Outcome) -> None:
         """Take up a new state, do the act, put the question, show the words."""
         self._state = outcome.state

@@ -82,6 +82,11 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
             return self._place, self._place
         return rows.row_span(self._top)[0], rows.row_span(rows.nearest(self._top + max(1, self._page.height) - 1))[1]
 
+    @property
+    def rows_in_sight(self) -> range:
+        """The rows on the screen, and those that would be there if the text went on."""
+        return range(self._top, self._top + max(1, self._page.height))
+
     def layout_near(self, offset: int) -> Layout:
         """The rows of the text, with those around `offset` among them; before the first paint, as they will be."""
         rows = self._rows or self._begin_at_place()
