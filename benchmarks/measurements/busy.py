@@ -1,0 +1,109 @@
+"""How steady keys are while other work goes on: the rest of a long article being wrapped, a suggest run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from time import perf_counter
+
+from benchmarks.bench import Bench, Measurement
+from benchmarks.data import title
+from benchmarks.environments import Missing
+from benchmarks.figures import Samples, Value, steadiness
+from benchmarks.keys import changes, gather, pages, tagged, words
+from benchmarks.processes import CommandFailed, run
+from benchmarks.reader import Reader, at_top, in_annotui
+from benchmarks.terminal import Press, Terminal, Unanswered
+
+_LOOK = 0.05
+_BUSY_MS = 4.0
+"""CPU in a look, of so many seconds, without a key: a program that uses more works in the background."""
+# The shell asks for suggestions again and again until it is ended with what it has started.
+_OVER_AND_OVER = 'while "$0" suggest; do :; done'
+
+_SOURCES: dict[str, Callable[[Reader], Iterator[Press]]] = {
+    "word": lambda reader: changes(reader.terminal, b"w"),
+    "page": pages,
+    "tag": tagged,
+}
+
+
+def _wrapping(bench: Bench) -> Mapping[str, Value]:
+    """Open 10 MB and press a key at once for as long as it works in the background; again until there are enough."""
+    fresh = bench.data.article("10mb")
+    busy: dict[str, list[Press]] = {key: [] for key in _SOURCES}
+    for _ in range(bench.counts.openings):
+        key = min(busy, key=lambda key: len(busy[key]))
+        if len(busy[key]) >= bench.counts.presses:
+            break
+        project = bench.data.copy(fresh, "busy")  # at the top again, with nothing tagged yet
+        with bench.annotui(project) as terminal:
+            source = _SOURCES[key](_painted(bench, terminal, project))
+            press = next(source)
+            while _works(terminal):
+                busy[key].append(press)
+                press = next(source)
+    values: dict[str, Value] = {}
+    with ExitStack() as stack:
+        reader = in_annotui(bench, stack, bench.data.copy(fresh, "busy"), "10mb")
+        reader.terminal.idle()
+        for key, presses in busy.items():
+            if not presses:
+                raise Unanswered(f"all was wrapped before the first {key} was answered, each time")
+            (usual,) = gather(bench.counts.presses, _SOURCES[key](reader))
+            values[f"busy.{key}"] = steadiness(Samples(presses), usual)
+    return values
+
+
+def _painted(bench: Bench, terminal: Terminal, project: Path) -> Reader:
+    terminal.wait_written(title("10mb"))
+    terminal.quiet()
+    return at_top(bench, terminal, project, "10mb")
+
+
+def _works(terminal: Terminal) -> bool:
+    before = terminal.cpu()
+    end = perf_counter() + _LOOK
+    while (left := end - perf_counter()) > 0:
+        terminal.pump(left)
+    return terminal.cpu() - before > _BUSY_MS
+
+
+def _suggesting(bench: Bench) -> Mapping[str, Value]:
+    """Move by words while suggestions are made for the same project, over and over, by another process."""
+    tools = bench.tools
+    try:
+        run([tools.annotui, "suggest", "--help"], environment=tools.environment, folder=bench.data.work)
+    except CommandFailed as error:
+        raise Missing("this annotui has no `suggest` command") from error
+    project = bench.data.copy(bench.data.article("1mb"), "suggesting")
+    with ExitStack() as stack:
+        source = words(in_annotui(bench, stack, project, "1mb"))
+        (usual,) = gather(bench.counts.presses, source)
+        suggesting = subprocess.Popen(
+            ["sh", "-c", _OVER_AND_OVER, tools.annotui],
+            cwd=project,
+            env=tools.environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        try:
+            (busy,) = gather(bench.counts.presses, source)
+            if suggesting.poll() is not None:
+                raise Unanswered("`annotui suggest` failed")
+        finally:
+            os.killpg(suggesting.pid, signal.SIGKILL)
+            suggesting.wait()
+    return {"busy.suggest": steadiness(busy, usual)}
+
+
+MEASUREMENTS = (
+    Measurement("wrapping", tuple(f"busy.{key}" for key in _SOURCES), _wrapping),
+    Measurement("suggesting", ("busy.suggest",), _suggesting),
+)

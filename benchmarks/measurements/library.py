@@ -1,0 +1,113 @@
+"""A library of a million articles, beside one of a thousand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from functools import partial
+
+from benchmarks import texts
+from benchmarks.bench import Bench, Measurement
+from benchmarks.figures import Value, steadiness, time_against
+from benchmarks.keys import PATIENCE, gather
+from benchmarks.screen import Snapshot
+from benchmarks.terminal import REST, Press, Terminal, Unanswered
+
+_PAGES = 40
+"""So many pages down before the list begins again: a thousand articles have a few more."""
+_FIRST, _LAST = 1, 21
+"""The rows of the screen on which the list stands."""
+_SLOW = 30.0
+
+
+def _opened(bench: Bench, stack: ExitStack, count: int) -> Terminal:
+    terminal = stack.enter_context(bench.annotui(bench.data.library(count)))
+    terminal.wait_written(texts.name(0))
+    terminal.quiet(REST)
+    if not terminal.snapshot().has(f"{count:,} articles"):
+        raise Unanswered(f"the library does not say that it has {count:,} articles")
+    terminal.idle()
+    return terminal
+
+
+def _two(bench: Bench, stack: ExitStack) -> tuple[Terminal, Terminal]:
+    return _opened(bench, stack, bench.counts.million), _opened(bench, stack, 1000)
+
+
+def _listed(shown: Snapshot) -> list[int]:
+    """The numbers of the articles on the screen."""
+    found = [row.partition(" N")[2][:7] for row in shown.rows[_FIRST : _LAST + 1]]
+    return [int(number) for number in found if number.isdigit()]
+
+
+def _gone_on(before: Snapshot, after: Snapshot) -> bool:
+    old, new = _listed(before), _listed(after)
+    return len(new) == len(old) and new[0] > old[0] and new[0] <= old[-1] + 1
+
+
+def _shows(number: int, shown: Snapshot) -> bool:
+    return number in _listed(shown)
+
+
+def _pages(terminal: Terminal) -> Iterator[Press]:
+    while True:
+        _first(terminal)
+        for _ in range(_PAGES):
+            yield terminal.press(b" ", partial(_gone_on, terminal.snapshot()), patience=PATIENCE)
+
+
+def _ends(terminal: Terminal, count: int) -> Iterator[Press]:
+    while True:
+        _first(terminal)
+        yield terminal.press(b"G", partial(_shows, count - 1), patience=_SLOW)
+
+
+def _first(terminal: Terminal) -> None:
+    if not _shows(0, terminal.snapshot()):
+        terminal.press(b"gg", partial(_shows, 0), patience=_SLOW)
+
+
+def _filtered(shown: Snapshot) -> bool:
+    """Whether one in ten is listed, all done, and the question is gone."""
+    listed = [row for row in shown.rows[_FIRST : _LAST + 1] if " N0" in row]
+    numbers = _listed(shown)
+    right = numbers == list(range(numbers[0], numbers[0] + 10 * len(numbers), 10)) if numbers else False
+    return right and len(listed) > 10 and all("done" in row for row in listed) and not shown.has("Only:")
+
+
+def _filters(terminal: Terminal) -> Iterator[Press]:
+    """Choose `done` of the statuses; the press measured is the Enter that takes it."""
+    while True:
+        terminal.press(b"f", lambda shown: shown.has("Only:"), patience=_SLOW)
+        terminal.press(b"done", lambda shown: shown.has("Only:") and shown.has("done"), patience=_SLOW)
+        yield terminal.press(b"\r", _filtered, patience=_SLOW)
+        terminal.press(b"\x1b", partial(_shows, 1), patience=_SLOW)
+        _first(terminal)
+
+
+def _page(bench: Bench) -> Mapping[str, Value]:
+    with ExitStack() as stack:
+        large, small = _two(bench, stack)
+        ours, peer = gather(bench.counts.presses, _pages(large), _pages(small))
+    return {"library.page": time_against(ours, peer), "p99.library-page": steadiness(ours)}
+
+
+def _end(bench: Bench) -> Mapping[str, Value]:
+    with ExitStack() as stack:
+        large, small = _two(bench, stack)
+        ours, peer = gather(bench.counts.presses, _ends(large, bench.counts.million), _ends(small, 1000))
+    return {"library.end": time_against(ours, peer), "p99.library-end": steadiness(ours)}
+
+
+def _filter(bench: Bench) -> Mapping[str, Value]:
+    with ExitStack() as stack:
+        large, small = _two(bench, stack)
+        ours, peer = gather(bench.counts.presses, _filters(large), _filters(small))
+    return {"library.filter": time_against(ours, peer), "p99.library-filter": steadiness(ours)}
+
+
+MEASUREMENTS = (
+    Measurement("library-page", ("library.page", "p99.library-page"), _page),
+    Measurement("library-end", ("library.end", "p99.library-end"), _end),
+    Measurement("library-filter", ("library.filter", "p99.library-filter"), _filter),
+)
