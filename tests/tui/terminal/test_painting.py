@@ -80,6 +80,12 @@ def test_a_width_that_is_held_for_another_moves_nothing_behind_the_next_gap(widt
     assert "".join(spot.text for spot in emulator.screen[4][25:33]) == "13 spans"
 
 
+def test_what_stands_behind_a_gap_is_written_alone() -> None:
+    assert written(row("⛵ boat    12 spans"), row("⛵ boat    13 spans")) == "\x1b[5;13H3"
+    assert written(row("12 spans  ⛵ boat"), row("13 spans  ⛵ boat")) == "\x1b[5;2H3"
+    assert "boot, 12 spans" in written(row("⛵ boat, 12 spans"), row("⛵ boot, 12 spans"))
+
+
 def test_nothing_remains_of_what_a_terminal_held_for_wider() -> None:
     before, after = row("⛵⛵⛵⛵ boats"), row("none")
     emulator = Emulator(WIDTH, 6, width=wide)

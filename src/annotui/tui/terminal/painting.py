@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from annotui.tui.terminal.looks import PLAIN, UNKNOWN
 from annotui.tui.terminal.pen import Pen
-from annotui.tui.terminal.rows import Row
+from annotui.tui.terminal.rows import GAP, Row
 
 _EL = 3
 """The bytes that erase the rest of a row."""
@@ -16,16 +16,14 @@ _ECH = 5
 """The bytes that erase some cells, and those that then go on behind them."""
 _CUF = 3
 """The bytes of the shortest motion within a row."""
-_GAP = 2
-"""The plain blanks that part columns of a list, or panes, and never words."""
 _BLANKS = re.compile(f" {{{_EL + 1},}}")
 
 
 def paint(pen: Pen, y: int, old: Row, new: Row) -> None:
     """Make row `y`, which shows `old`, show `new`."""
     columns = _changed(old, new)
-    unsure = min(old.irregular, new.irregular)
-    if not columns or columns[-1] < unsure or UNKNOWN in new.signs[unsure:]:
+    unsure, sure = min(old.irregular, new.irregular), max(old.sure_from, new.sure_from)
+    if UNKNOWN in new.signs[unsure:] or not any(unsure <= x < sure for x in columns):
         _paint_columns(pen, y, new, columns)
         return
     _paint_columns(pen, y, new, columns[: bisect_left(columns, unsure)])
@@ -116,7 +114,7 @@ def _phrases(row: Row, start: int) -> Iterator[tuple[int, int]]:
     for x in range(start, row.blank_from):
         if row.text[x] == " " and row.signs[x] == PLAIN:
             continue
-        if x - end >= _GAP:
+        if x - end >= GAP:
             if begin < end:
                 yield begin, end
             begin = x

@@ -15,6 +15,8 @@ from annotui.tui.terminal.looks import PLAIN, UNKNOWN
 
 # Besides what text may have: the pictures of control characters, lines and blocks, U+FFFD.
 _IRREGULAR = re.compile(f"[^{ONE_CELL}\u2400-\u2426\u2500-\u259f\ufffd]")
+GAP = 2
+"""The plain blanks that make a gap."""
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 
 
@@ -35,6 +37,19 @@ class Row:
     signs: str
     irregular: int
     blank_from: int
+
+    @property
+    def sure_from(self) -> int:
+        """The first gap behind all that is of unsure width: from there on all stands in its column for sure."""
+        width = len(self.signs)
+        if self.irregular >= width:
+            return 0
+        at = next(x for x in range(width, 0, -1) if not _is_regular(self.text[x - 1]))
+        return next((x for x in range(at, width) if self.is_gap(x)), width)
+
+    def is_gap(self, x: int) -> bool:
+        """Whether a gap that parts columns of a list, or panes, and never words, begins in a column."""
+        return self.signs[x : x + GAP] == PLAIN * GAP and self.string(x, x + GAP) == " " * GAP
 
     def string(self, start: int, end: int) -> str:
         """The characters of the cells `[start, end)`."""
