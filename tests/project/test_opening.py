@@ -81,6 +81,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
     found = read(tmp_path, 'langmap = "ru"\nmouse = false\n[keys]\n"tag.delete" = "X"\n"go.end" = ["G", "end"]\n')
     assert found == Settings({"tag.delete": ("X",), "go.end": ("G", "end")}, "ru", False)
     assert read(tmp_path, '[langmap]\n"ф" = "a"\n').langmap == {"ф": "a"}
+    assert not read(tmp_path, "differ = false").differ
     assert Settings.read(tmp_path / "none.toml") == Settings()
 
 
@@ -93,6 +94,7 @@ def test_settings_are_read(tmp_path: Path) -> None:
         ("langmap = 3", "langmap should be"),
         ("[langmap]\na = 3", "langmap should be"),
         ("mouse = 'no'", "mouse should be true or false"),
+        ("differ = 0", "differ should be true or false"),
         ("colour = 'x'", "unknown setting 'colour'"),
         ("not toml at all", "not read"),
         ("a = '\udcff'", "not read"),
@@ -103,7 +105,7 @@ def test_what_is_wrong_in_the_settings_is_said_and_the_rest_holds(tmp_path: Path
     (problem,) = found.problems
     assert said in problem
     assert "settings.toml" in problem
-    assert (found.keys, found.langmap, found.mouse) == ({}, "", True)
+    assert (found.keys, found.langmap, found.mouse, found.differ) == ({}, "", True, True)
 
 
 def test_where_the_settings_are(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -28,6 +28,7 @@ _KEYS = {
     "shift+tab": b"\x1b[Z",
     "space": b" ",
     "backspace": b"\x7f",
+    "delete": b"\x1b[3~",
     "up": b"\x1b[A",
     "down": b"\x1b[B",
     "right": b"\x1b[C",
@@ -103,7 +104,7 @@ class Terminal:
     def press(self, *keys: str) -> None:
         """Press keys, each named as in the registry of keys; they go out in one write, as from one typed ahead."""
         self.presses += len(keys)
-        self.send(b"".join(_key_bytes(key) for key in keys))
+        self.send(b"".join(key_bytes(key) for key in keys))
 
     def type(self, text: str) -> None:
         """Type a text, each character a key."""
@@ -283,7 +284,8 @@ class Terminal:
         return f"{what}; {state}; last bytes {bytes(self.received[-200:])!r}; the screen:\n{screen}"
 
 
-def _key_bytes(key: str) -> bytes:
+def key_bytes(key: str) -> bytes:
+    """What a terminal sends for a key named as in the registry of keys."""
     if key in _KEYS:
         return _KEYS[key]
     if key.startswith("ctrl+") and len(key) == 6:

@@ -77,7 +77,7 @@ def test_digits_on_a_typing_line_are_text(project: Path, terminal: Start, run: R
 
 def test_an_unknown_key_says_so_and_does_nothing(project: Path, terminal: Start) -> None:
     app = read_first(terminal(project))
-    for key, shown in (("Z", "Z"), ("ctrl+e", "Ctrl-E"), ("%", "%")):
+    for key, shown in (("Z", "Z"), ("ctrl+a", "Ctrl-A"), ("%", "%")):
         app.press(key)
         app.wait_for(f"{shown} does nothing here")
     app.press("g")

@@ -1,4 +1,4 @@
-"""The user's settings: one TOML file for keys, keyboard layout, mouse. What is wrong in it is said, never fatal."""
+"""The user's settings: one TOML file for keys, keyboard layout, terminal. What is wrong in it is said, never fatal."""
 
 from __future__ import annotations
 
@@ -7,18 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-FIELDS = ("keys", "langmap", "mouse")
+FIELDS = ("keys", "langmap", "mouse", "differ")
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
-    by position; `problems` are sentences for the user.
+    by position; `differ`: send only the cells that differ; `problems` are sentences for the user.
     """
 
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     langmap: str | Mapping[str, str] = ""
     mouse: bool = True
+    differ: bool = True
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -63,10 +64,12 @@ class Settings:
         else:
             layout = ""
             problems.append(f"{path}: langmap should be a layout's name or pairs of characters")
-        mouse = data.get("mouse", True)
-        if not isinstance(mouse, bool):
-            problems.append(f"{path}: mouse should be true or false")
-        return cls(keys, layout, mouse is not False, tuple(problems))
+        switches = {name: data.get(name, True) for name in ("mouse", "differ")}
+        for name, value in switches.items():
+            if not isinstance(value, bool):
+                problems.append(f"{path}: {name} should be true or false")
+        mouse, differ = (value is not False for value in switches.values())
+        return cls(keys, layout, mouse, differ, tuple(problems))
 
 
 def settings_path() -> Path:

@@ -11,7 +11,6 @@ from pathlib import PurePath
 from typing import ClassVar
 
 from textual import events
-from textual.app import App
 from textual.widget import AwaitMount
 
 from annotui.core.keymap import Keymap, key_name
@@ -23,6 +22,7 @@ from annotui.project.suggest import Linker
 from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
+from annotui.tui.terminal.display import DifferApp
 from annotui.tui.warming import warm
 
 LAYOUT_SECONDS = 1.0
@@ -33,7 +33,7 @@ WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
 
 
-class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
+class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     """annotui on one project. Keys are read in order, each act done before the next key is looked at."""
 
     ENABLE_COMMAND_PALETTE = False
@@ -42,7 +42,7 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
 
     def __init__(self, project: Project, *, when_warm: Callable[[], None] = lambda: None) -> None:
         """`when_warm` is called once, when what the first keys need has been imported."""
-        super().__init__(ansi_color=True)
+        super().__init__(differ=project.settings.differ, ansi_color=True)
         self._when_warm = when_warm
         self.animation_level = "none"
         self.project = project
@@ -65,7 +65,7 @@ class AnnotuiApp(App[None], inherit_bindings=False, inherit_css=False):
         loop = get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.leave)
-        self.app_resume_signal.subscribe(self, lambda _: self.refresh(layout=True))
+        self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.set_interval(WATCH_SECONDS, self._look)
         self.set_timer(WARM_SECONDS, self._warm)
 

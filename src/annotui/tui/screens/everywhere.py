@@ -53,7 +53,7 @@ class Everywhere(Commanded):
 
     def do_redraw(self, _: str) -> None:
         """Paint everything anew."""
-        self._screen.app.refresh(layout=True)
+        self.annotui.redraw()
 
     def do_suspend(self, _: str) -> None:
         """Go back to the shell until `fg`."""

@@ -1,0 +1,88 @@
+"""Apps whose frames are looked at: what is written, and what Textual would have written, on a screen for each."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from rich.console import RenderableType
+from textual._compositor import CompositorUpdate
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.screen import Screen
+
+from annotui.tui.terminal.display import DifferApp
+
+from ...terminal.emulator import Emulator
+
+
+class RecordingDriver(HeadlessDriver):
+    """A driver that has a terminal to itself, and keeps what is written."""
+
+    _writer_thread = "what writes"
+
+    @property
+    def is_headless(self) -> bool:
+        return False
+
+    @cached_property
+    def written(self) -> list[str]:
+        """What was written, write by write."""
+        return []
+
+    def write(self, data: str) -> None:
+        self.written.append(data)
+
+
+class Tapped(DifferApp):
+    """Compares the two screens after each frame; `frames` are those of the app, as they were written."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, *, differ: bool = True, ansi_color: bool = True) -> None:
+        super().__init__(differ=differ, ansi_color=ansi_color)
+        self.driver_class = RecordingDriver
+        self.frames: list[str] = []
+        self.by_textual: list[str] = []
+        self._told: tuple[int, int] | None = None
+
+    @property
+    def recorder(self) -> RecordingDriver:
+        """The driver."""
+        assert isinstance(self._driver, RecordingDriver)
+        return self._driver
+
+    @cached_property
+    def plain(self) -> Emulator:
+        """What Textual paints."""
+        return Emulator(*self.size)
+
+    @cached_property
+    def drawn(self) -> Emulator:
+        """What the app paints."""
+        return Emulator(*self.size)
+
+    def resized(self, columns: int, rows: int) -> None:
+        """The terminal has another size, and has dropped what it showed."""
+        self._told = (columns, rows)
+        for emulator in (self.plain, self.drawn):
+            emulator.resize(columns, rows)
+            emulator.feed("\x1b[2J")
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        super()._display(screen, renderable)
+        frame = "".join(self.recorder.written)
+        self.recorder.written.clear()
+        self.drawn.feed(frame)
+        if not isinstance(renderable, CompositorUpdate) or self._batch_count or not self._running:
+            return
+        self.frames.append(frame)
+        self.by_textual.append(renderable.render_segments(self.console))
+        self.plain.feed(self.by_textual[-1])
+        if self._told is not None and self._told != tuple(self.size):
+            return  # a frame for the size that was; the next one is for all of the screen
+        assert self.drawn.screen == self.plain.screen, self._difference(frame)
+        assert not self.drawn.has_margins
+        assert self.drawn.drawn == Emulator(1, 1).drawn
+
+    def _difference(self, frame: str) -> str:
+        rows = zip(self.drawn.lines, self.plain.lines, strict=True)
+        return f"after {frame!r}\n" + "\n".join(f"{ours!r} {theirs!r}" for ours, theirs in rows if ours != theirs)
