@@ -53,6 +53,27 @@ async def test_key_labels_are_dropped_whole_and_help_stays(width: int, shown: st
         assert line(app.keys) == shown.ljust(width)
 
 
+async def test_a_key_stays_in_its_place_while_others_come_and_go() -> None:
+    app = Bars()
+    async with app.run_test(size=(40, 3)):
+        app.keys.show_keys(KEYS)
+        assert line(app.keys) == "1-9 tag  Tab next  u undo  ? help".ljust(40)
+        app.keys.show_keys([KEYS[0], ("x", "cut"), KEYS[1], KEYS[3]])
+        assert line(app.keys) == "1-9 tag  Tab next  x cut   ? help".ljust(40)
+        app.keys.show_keys(KEYS)
+        assert line(app.keys) == "1-9 tag  Tab next  u undo  ? help".ljust(40)
+
+
+async def test_keys_stand_in_their_order_when_one_finds_no_room_or_most_are_new() -> None:
+    app = Bars()
+    async with app.run_test(size=(40, 3)):
+        app.keys.show_keys(KEYS)
+        app.keys.show_keys([KEYS[0], ("Enter", "links"), KEYS[1], KEYS[3]])
+        assert line(app.keys) == "1-9 tag  Enter links  Tab next  ? help".ljust(40)
+        app.keys.show_keys([("v", "select"), ("x", "cut"), ("D", "done"), KEYS[3]])
+        assert line(app.keys) == "v select  x cut  D done  ? help".ljust(40)
+
+
 async def test_keys_stand_out_from_their_labels_without_colour() -> None:
     app = Bars()
     async with app.run_test(size=(40, 3)):

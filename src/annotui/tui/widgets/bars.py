@@ -5,7 +5,8 @@ Each is one line drawn as a strip; text is shown as it is, never read as markup,
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import ClassVar, Literal
 
 from rich.cells import cell_len
@@ -24,8 +25,15 @@ _GAP = "  "
 _SIGNS: dict[Level, str] = {"info": "", "warning": "! ", "error": "!! "}
 
 
+Pair = tuple[str, str]
+"""A key as a person reads it, and its label."""
+
+
 class KeyBar(Widget):
-    """One line of `key label` pairs: those that fit, whole, and always the last one, such as `? help`."""
+    """One line of `key label` pairs: those that fit, whole, and always the last one, such as `? help`.
+
+    A pair stays where it is for as long as it is shown, if the others find room: eyes and terminal have less to do.
+    """
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"key-bar--key", "key-bar--label"}
@@ -38,9 +46,11 @@ class KeyBar(Widget):
 
     def __init__(self, *, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
-        self._pairs: tuple[tuple[str, str], ...] = ()
+        self._pairs: tuple[Pair, ...] = ()
+        self._columns: dict[Pair, int] = {}
+        self._columns_for = 0
 
-    def show_keys(self, pairs: Sequence[tuple[str, str]]) -> None:
+    def show_keys(self, pairs: Sequence[Pair]) -> None:
         """Show these `(key, label)` pairs, the most useful first; the last is kept however narrow it gets."""
         if tuple(pairs) != self._pairs:
             self._pairs = tuple(pairs)
@@ -54,21 +64,24 @@ class KeyBar(Widget):
             return Strip.blank(width, base)
         key_style = base + self.get_component_rich_style("key-bar--key", partial=True)
         label_style = base + self.get_component_rich_style("key-bar--label", partial=True)
+        if self._columns_for != width:
+            self._columns, self._columns_for = {}, width
+        self._columns = _arranged(self._fitting(width), self._columns, width)
         segments: list[Segment] = []
-        left = width
-        for key, label in self._fitting(width):
-            gap = _GAP if segments else ""
-            shown_key = clip(key, left - len(gap))
-            shown_label = clip(f" {label}", left - len(gap) - cell_len(shown_key))
-            segments += [Segment(gap + shown_key, key_style), Segment(shown_label, label_style)]
-            left -= len(gap) + cell_len(shown_key) + cell_len(shown_label)
-        segments.append(Segment(" " * left, base))
+        at = 0
+        for (key, label), column in sorted(self._columns.items(), key=lambda placed: placed[1]):
+            shown_key = clip(key, width - column)
+            shown_label = clip(f" {label}", width - column - cell_len(shown_key))
+            segments += [Segment(" " * (column - at), base), Segment(shown_key, key_style)]
+            segments.append(Segment(shown_label, label_style))
+            at = column + cell_len(shown_key) + cell_len(shown_label)
+        segments.append(Segment(" " * (width - at), base))
         return Strip([segment for segment in segments if segment.text], width)
 
-    def _fitting(self, width: int) -> list[tuple[str, str]]:
+    def _fitting(self, width: int) -> list[Pair]:
         *pairs, last = self._pairs
         left = width - _cells(last)
-        kept: list[tuple[str, str]] = []
+        kept: list[Pair] = []
         for pair in pairs:
             left -= _cells(pair) + len(_GAP)
             if left < 0:
@@ -200,5 +213,33 @@ class Paragraph(Widget):
         return Strip([Segment(fit(lines[y] if y < len(lines) else "", width), base_style(self))], width)
 
 
-def _cells(pair: tuple[str, str]) -> int:
+def _arranged(pairs: Sequence[Pair], before: Mapping[Pair, int], width: int) -> dict[Pair, int]:
+    """The column of each pair: the one it had, and for new ones the room between; where most are new, or one finds
+    no room, all stand in their order.
+    """
+    columns = {pair: before[pair] for pair in pairs if pair in before}
+    if 2 * len(columns) >= len(pairs):
+        for pair in pairs:
+            if pair not in columns:
+                column = _room(columns, _cells(pair), width)
+                if column is None:
+                    break
+                columns[pair] = column
+        else:
+            return columns
+    ends = accumulate(_cells(pair) + len(_GAP) for pair in pairs)
+    return dict(zip(pairs, (0, *ends), strict=False))
+
+
+def _room(columns: Mapping[Pair, int], cells: int, width: int) -> int | None:
+    """The first column where so many cells are free, with a gap on both sides."""
+    at = 0
+    for pair, column in sorted(columns.items(), key=lambda placed: placed[1]):
+        if at + cells + len(_GAP) <= column:
+            return at
+        at = column + _cells(pair) + len(_GAP)
+    return at if at + cells <= width else None
+
+
+def _cells(pair: Pair) -> int:
     return cell_len(clip(f"{pair[0]} {pair[1]}", 200))
