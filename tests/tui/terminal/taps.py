@@ -7,6 +7,7 @@ from functools import cached_property
 from rich.console import RenderableType
 from textual._compositor import CompositorUpdate
 from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import Resize
 from textual.screen import Screen
 
 from annotui.tui.terminal.display import DifferApp
@@ -42,7 +43,7 @@ class Tapped(DifferApp):
         self.driver_class = RecordingDriver
         self.frames: list[str] = []
         self.by_textual: list[str] = []
-        self._told: tuple[int, int] | None = None
+        self._is_told = False
 
     @property
     def recorder(self) -> RecordingDriver:
@@ -62,10 +63,14 @@ class Tapped(DifferApp):
 
     def resized(self, columns: int, rows: int) -> None:
         """The terminal has another size, and has dropped what it showed."""
-        self._told = (columns, rows)
+        self._is_told = True
         for emulator in (self.plain, self.drawn):
             emulator.resize(columns, rows)
             emulator.feed("\x1b[2J")
+
+    def on_resize(self, event: Resize) -> None:
+        """Take up the size that the terminal has told."""
+        self._is_told = False
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
@@ -77,8 +82,8 @@ class Tapped(DifferApp):
         self.frames.append(frame)
         self.by_textual.append(renderable.render_segments(self.console))
         self.plain.feed(self.by_textual[-1])
-        if self._told is not None and self._told != tuple(self.size):
-            return  # a frame for the size that was; the next one is for all of the screen
+        if self._is_told:
+            return  # a frame of before; the next one is for all of the screen
         assert self.drawn.screen == self.plain.screen, self._difference(frame)
         assert not self.drawn.has_margins
         assert self.drawn.drawn == Emulator(1, 1).drawn
