@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.geometry import Size
 from textual.widget import Widget
 
 from annotui.tui.widgets.bars import KeyBar, StatusLine
@@ -121,6 +122,16 @@ async def test_a_message_stands_until_it_is_taken_back() -> None:
         app.status.hush()
         assert line(app.status).startswith("an article")
         assert app.status.message == ""
+
+
+async def test_a_message_stays_on_the_screen_while_it_is_still_broken_for_a_wider_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    app = Bars()
+    async with app.run_test(size=(60, 3)):
+        app.status.say("the disk is full, and nothing that is done now is kept", "error")
+        monkeypatch.setattr(StatusLine, "size", Size(20, 1))
+        assert app.status.render_line(0).text == "!! the disk is full…"
 
 
 async def test_levels_read_without_colour() -> None:

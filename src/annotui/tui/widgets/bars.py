@@ -166,7 +166,8 @@ class StatusLine(Widget):
             left = self._left if y == 0 else ""
             return Strip([Segment(fit(left, room) + (_GAP if right else "") + right, base)], width)
         style = base + self.get_component_rich_style(f"status-line--{self._message[1]}", partial=True)
-        line = self._lines[y] if y < len(self._lines) else ""
+        # Until it has heard of another width, its lines are those for the old one.
+        line = clip(self._lines[y], width) if y < len(self._lines) else ""
         if cell_len(line) > room:
             right = ""
         rest = " " * (width - cell_len(line) - cell_len(right)) + right
