@@ -16,7 +16,7 @@ Width = Callable[[str], int]
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<private>[<=>?]?)(?P<parameters>[0-9;]*)(?P<between>[ -/]*)(?P<final>[@-~])"
-    r"|\x1b[=>]"
+    r"|\x1b(?:[=>]|\([AB0])"
     r"|(?P<ignored>\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\|\x07)"
     r"|(?P<control>[\x00-\x1f])"
     r"|(?P<text>[^\x00-\x1f]+)"
@@ -182,6 +182,8 @@ class Emulator:
             self.x = 0
         elif char == "\n":
             self._down()
+        elif char == "\b":
+            self.x = max(0, self.x - 1)
         else:
             raise ValueError(f"unknown control {char!r}")
 
@@ -240,7 +242,10 @@ class Emulator:
         elif final == "r":
             self._top, self._bottom = count - 1, (numbers[1] if len(numbers) > 1 and numbers[1] else self.rows) - 1
             self.y = self.x = 0
-        elif final not in ("n", "c", "t", "p", "$p", "u"):
+        elif final == "!p":
+            self.drawn = Drawn()
+            self._top, self._bottom = 0, self.rows - 1
+        elif final not in ("n", "c", "l", "t", "$p", "u"):
             raise ValueError(f"unknown sequence {parameters}{final}")
 
     def _erase(self, way: int, start: int, end: int, at: int | None = None) -> None:

@@ -1,6 +1,6 @@
 """The same keys into two apps, one of which draws by the differ and one as Textual does: their screens are alike.
 
-They run in pseudo-terminals of their own, or in tmux, whose own screens are compared then.
+They run in pseudo-terminals of their own, or in GNU screen there, or in tmux, whose own screens are compared then.
 """
 
 from __future__ import annotations
@@ -191,6 +191,18 @@ class PtySeat(Terminal):
         self.emulator.feed(data)
 
 
+class ScreenSeat(PtySeat):
+    """A window of GNU screen, in a pseudo-terminal."""
+
+    def __init__(self, arguments: Sequence[str], folder: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
+        sockets = folder / "sockets"
+        sockets.mkdir(mode=0o700, exist_ok=True)
+        settings = folder / "screenrc"
+        settings.write_text("startup_message off\nterm screen-256color\ndefutf8 on\n")
+        screen = ("screen", "-U", "-c", str(settings), *arguments)
+        super().__init__(screen, folder, size, {**env, "SCREENDIR": str(sockets)})
+
+
 class TmuxSeat:
     """A window of a tmux server of its own."""
 
@@ -260,7 +272,7 @@ class Twins:
 
     def __init__(
         self,
-        seat: type[PtySeat] | type[TmuxSeat],
+        seat: type[PtySeat | TmuxSeat],
         project: Path,
         folder: Path,
         env: Mapping[str, str],
