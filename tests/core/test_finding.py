@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.finding import WINDOW, searcher
-from annotui.core.folding import fold
+from annotui.core.finding import WINDOW, Count, searcher
+from annotui.core.folding import fold, folded_text
 
 
 def test_a_small_query_is_folded_and_one_with_a_capital_is_exact() -> None:
@@ -70,3 +70,48 @@ def test_both_ways_meet_the_same_places(text: str, query: str) -> None:
         back.append(place)
         place = what.starting_before(text, place[0])
     assert back[::-1] == forth
+
+
+def test_what_lies_beyond_a_limit_is_not_found() -> None:
+    text = "beku " * 4
+    what = searcher("beku")
+    assert what.starting_after(text, 0, 5) == (5, 9)
+    assert what.starting_after(text, 0, 4) is None
+    assert what.starting_before(text, 15, 10) == (10, 14)
+    assert what.starting_before(text, 15, 11) is None
+
+
+def test_places_are_counted_a_window_at_a_time() -> None:
+    text = ("x" * 5_000 + "Bəku") * 20
+    count = Count(text, searcher("beku"))
+    windows = 0
+    while not count.is_done:
+        count.go_on()
+        windows += 1
+    assert windows == len(text) // WINDOW + 1
+    assert count.number(5_000) == "1 of 20"
+    assert count.number(5_004 * 19 + 5_000) == "20 of 20"
+    assert count.number(7) == ""
+
+
+def test_counting_stops_where_there_are_too_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Count, "MOST", 50)
+    count = Count("a " * WINDOW, searcher("a"))
+    count.go_on()
+    assert count.is_done
+    assert count.number(2) == f"2 of {WINDOW // 2:,}+"
+
+
+def test_a_near_place_is_found_without_looking_far(monkeypatch: pytest.MonkeyPatch) -> None:
+    looked_at: list[int] = []
+
+    def look(text: str) -> str:
+        looked_at.append(len(text))
+        return folded_text(text)
+
+    monkeypatch.setattr("annotui.core.finding.folded_text", look)
+    text = "Plain words about “nothing”. " * 100_000 + "Harbour" + " and words on. " * 100_000
+    at = text.index("Harbour")
+    assert searcher("harbour").starting_after(text, at - 900) == (at, at + 7)
+    assert searcher("harbour").starting_before(text, at + 900) == (at, at + 7)
+    assert sum(looked_at) < 12_000

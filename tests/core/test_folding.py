@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.folding import fold, fold_key
+from annotui.core.folding import fold, fold_key, folded_text
 
 ANY = st.one_of(
     st.text(st.characters(exclude_categories=()), max_size=60),
@@ -64,3 +64,10 @@ def test_keys_are_alike_for_spellings_of_one_name() -> None:
     assert fold_key("Peru's Security Co-operation Organisation") == "peru security cooperation organization"
     assert fold_key("the leaders’ pact") == "the leaders pact"
     assert fold_key("resolution 822") != fold_key("resolution 882")
+
+
+@settings(max_examples=150)
+@given(ANY, st.integers(0, 200))
+def test_the_folded_text_alone_is_the_same(text: str, ascii_around: int) -> None:
+    whole = text + "Plain `words` " * ascii_around
+    assert folded_text(whole) == fold(whole).text

@@ -273,3 +273,17 @@ async def test_an_open_link_has_a_sign_before_its_row(run: Run, project: Project
         row = layout.row_of(app.reader.state.cursor)
         assert app.reader.view.paint_row(layout, row, 78).text.startswith("? ")
         assert "1 open" in app.status
+
+
+async def test_hits_are_counted_while_nothing_is_pressed(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("accord")
+        await app.until(lambda: "1 of 2 · " in app.status)
+        await app.press("n")
+        assert "2 of 2 · " in app.status
+        await app.press("l")
+        assert " of 2" not in app.status
+        await app.press("h escape")
+        assert " of 2" not in app.status
+        await app.find("norland")
+        await app.until(lambda: "1 of 1 · " in app.status)

@@ -29,6 +29,10 @@ _LETTERS: Final = {
 # Cyrillic and Hangul letters keep what NFKD would part from them.
 _WHOLE: Final = (("\u0400", "\u052f"), ("\uac00", "\ud7a3"))
 
+_NOT_ASCII: Final = re.compile(r"[^\x00-\x7f]")
+_FEW: Final = 16
+"""One code point in so many at most has to be looked up one by one."""
+
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b|(?<=s)'(?=\s|$)")
 _QUOTES_AND_SPACE: Final = re.compile(r"[\s\"]+")
 
@@ -84,6 +88,17 @@ def fold(text: str) -> Folded:
         offsets = array("I", chain.from_iterable(map(repeat, range(len(text)), lengths)))
         offsets.append(len(text))
     return Folded("".join(pieces), offsets, text)
+
+
+def folded_text(text: str) -> str:
+    """The text of `fold`, without the way back: several times as fast where nearly all is ASCII."""
+    if text.isascii():
+        return text.lower().replace("`", "'")
+    if _BREVE in text:
+        return fold(text).text
+    if (len(text.encode("utf-8", "surrogatepass")) - len(text)) * _FEW < len(text):
+        return _NOT_ASCII.sub(lambda match: _TABLE[match[0]], text.replace("`", "'")).lower()
+    return "".join(map(_TABLE.__getitem__, text))
 
 
 def fold_key(text: str) -> str:

@@ -101,11 +101,10 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
     what = searcher(state.search, state.whole_word)
     if state.selection is not None:
         return _find_selecting(state, view, state.selection, forward=forward)
-    near = what.starting_after if forward else what.starting_before
-    found = near(view.text, state.cursor)
-    say = ""
+    text, cursor, say = view.text, state.cursor, ""
+    found = what.starting_after(text, cursor) if forward else what.starting_before(text, cursor)
     if found is None:
-        found = near(view.text, -1 if forward else len(view.text))
+        found = what.starting_after(text, -1, cursor) if forward else what.starting_before(text, len(text), cursor)
         say = f"Over the {'end, on from the top' if forward else 'top, on from the end'}"
     if found is None:
         return Outcome(state, say=f"{state.search!r} is not in this article")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, reading
 from annotui.project.state import Place
 from annotui.tui.screens.describe import described, header, position, quoted
+from annotui.tui.screens.hits import Hits
 from annotui.tui.screens.open_article import OpenArticle
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
@@ -48,7 +49,7 @@ class ReaderPane(Pane):
         self._state = ReaderState()
         self._last: tuple[str, str] | None = None
         self._shows_hits = True
-        self._shown_hits: tuple[object, ...] = ()
+        self._hits = Hits(self)
         self._shown_cursor: int | None = None
         self._kept_place: tuple[str, Place] | None = None
 
@@ -98,7 +99,8 @@ class ReaderPane(Pane):
         if self._open is None:
             return "", ""
         left = described(self._state, self._open, self.project)
-        return left, "" if self._state.selection else f"{self._open.counts()} · {position(self._state, self._open)}"
+        right = (self._hits.number(self._state.cursor), self._open.counts(), position(self._state, self._open))
+        return left, "" if self._state.selection else " · ".join(part for part in right if part)
 
     # Opening and keeping the place
 
@@ -115,7 +117,8 @@ class ReaderPane(Pane):
         view.show(opened.text, opened.spans, colors, top_offset=place.top if at is None else max(0, at - 200))
         view.set_row_marks(opened.row_mark)
         self.project.state.set_text("reading", path)
-        self._shown_cursor, self._shown_hits = None, ()
+        self._shown_cursor = None
+        self._hits.forget()
         self._paint()
         self._show_header()
 
@@ -317,23 +320,7 @@ class ReaderPane(Pane):
         if view.size.height:  # before it is laid out that would lose the place it was left at
             view.reveal(state.cursor, came_from=self._shown_cursor)
             self._shown_cursor = state.cursor
-        self._paint_hits()
-
-    def _paint_hits(self) -> None:
-        """Light up what was found as far as it can be seen."""
-        state, view = self._state, self.view
-        query = state.search if self._shows_hits else ""
-        wanted = (query, state.whole_word, *(view.visible_offsets if query else ()))
-        if wanted != self._shown_hits:
-            self._shown_hits = wanted
-            view.set_matches(self._hits_in_sight(query) if query else ())
-
-    def _hits_in_sight(self, query: str) -> Iterable[tuple[int, int]]:
-        from annotui.core.finding import searcher
-
-        first, last = self.view.visible_offsets
-        hits = searcher(query, self._state.whole_word)
-        return hits.places(self.article.text, max(0, first - 200), last + 200)
+        self._hits.light(state, self._shows_hits)
 
     def _show_header(self) -> None:
         self._header.show_texts(*header(self.article.article, self.size.width))
