@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from annotui.core.segments import (
     SENTENCE_REACH,
+    WORD_LIMIT,
     WORD_REACH,
     is_possessive,
     next_paragraph,
@@ -206,3 +207,30 @@ def test_words_and_sentences_lie_inside_the_text(text: str, offset: int) -> None
     assert "\n" not in text[start:end]
     span = word_at(text, offset)
     assert span is None or 0 <= span[0] < span[1] <= len(text)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 900), st.integers(0, 40), st.sampled_from(["U.S.-led talks", "x", "Karabakh’s ", "3.5 "]))
+def test_words_are_the_same_wherever_one_begins_to_look(shift: int, offset: int, piece: str) -> None:
+    text = "a" * shift + " " + (piece * (3 * WORD_LIMIT // len(piece))) + " end"
+    if piece == "x":
+        text = text[: shift + 1] + "x" * (WORD_LIMIT - shift - 40) + " end of it"
+    words = words_in(text, 0, len(text))
+    at = min(len(words) - 1, offset * len(words) // 40)
+    start, end = words[at]
+    assert word_at(text, start) == (start, end)
+    if at:
+        assert next_word_start(text, words[at - 1][0]) == start
+        assert prev_word_start(text, start) == words[at - 1][0]
+    assert next_word_end(text, start) == end
+
+
+def test_a_run_without_end_falls_into_words_that_can_be_passed() -> None:
+    text = "x" * 1_000_000
+    for offset in (0, 300_000, 999_999):
+        word = word_at(text, offset)
+        assert word is not None
+        assert word[0] <= offset < word[1]
+        assert word[1] - word[0] <= 2 * WORD_LIMIT
+        assert offset < next_word_start(text, offset) <= min(len(text), offset + WORD_LIMIT)
+        assert max(0, offset - WORD_LIMIT) <= prev_word_start(text, offset) <= offset

@@ -12,10 +12,12 @@ from functools import cache
 
 WORD_REACH = 1 << 16
 """How many code points without a word a step passes over before it stops (code points)."""
+WORD_LIMIT = 1024
+"""The longest word (code points): of a longer run each part of this length counts as one."""
 SENTENCE_REACH = 4000
 """How far from the offset, to each side, a sentence may stretch (code points)."""
 
-_RUN_REACH = 1024
+_MARGIN = 16
 _WRAPPED_LINE = 100
 
 # Letters and digits, and the marks that scripts write inside words (with the soft hyphen, ZWNJ and ZWJ).
@@ -178,9 +180,17 @@ def words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 def _words_from(text: str, offset: int) -> Iterator[tuple[int, int, int]]:
     """Words of the run around `offset` and after it: start, end, and end with the possessive."""
-    low, _ = _run(text, offset)
-    for match in _word().finditer(text, low, min(len(text), offset + WORD_REACH)):
-        yield match.start(), _word_end(match), match.end()
+    at, end = _run(text, offset)[0], min(len(text), offset + WORD_REACH)
+    while at < end:
+        stop = min(end, at + WORD_LIMIT)
+        for match in _word().finditer(text, at, stop):
+            if match.end() > stop - _MARGIN and match.start() > at and stop < end:
+                # It may be cut off here: it is looked at again with what follows.
+                at = match.start()
+                break
+            yield match.start(), _word_end(match), match.end()
+        else:
+            at = stop
 
 
 def _word_end(match: re.Match[str]) -> int:
@@ -189,9 +199,9 @@ def _word_end(match: re.Match[str]) -> int:
 
 
 def _run(text: str, offset: int) -> tuple[int, int]:
-    """The stretch without white space around `offset`, at most `_RUN_REACH` code points to each side."""
+    """The stretch without white space around `offset`, at most `WORD_LIMIT` code points to each side."""
     low = high = min(offset, len(text))
-    floor, ceiling = max(0, low - _RUN_REACH), min(len(text), high + _RUN_REACH)
+    floor, ceiling = max(0, low - WORD_LIMIT), min(len(text), high + WORD_LIMIT)
     while low > floor and not text[low - 1].isspace():
         low -= 1
     while high < ceiling and not text[high].isspace():

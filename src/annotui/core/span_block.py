@@ -49,7 +49,8 @@ class Block:
 
     def __init__(self, rows: Sequence[Row]) -> None:
         starts, ends, ids, labels, marks = zip(*rows, strict=True) if rows else ((), (), (), (), ())
-        self.starts, self.ends = array("q", starts), array("q", ends)
+        self.starts: array[int] = array("q", starts)
+        self.ends: array[int] = array("q", ends)
         self.ids, self.labels = list(ids), list(labels)
         self.marks = bytearray(marks)
         self.lanes = array("i", [-1]) * len(rows)

@@ -31,7 +31,7 @@ class SpanIndex:
     and of what it finds, and at most one look at each of n / `BLOCK_FULL` blocks; a change about as much.
     """
 
-    __slots__ = ("_blocks", "_firsts", "_reach", "_size", "_starts_of")
+    __slots__ = ("_blocks", "_firsts", "_laned", "_reach", "_size", "_starts_of")
 
     def __init__(self, spans: Iterable[Row] = ()) -> None:
         ordered = sorted(spans, key=paint_order)
@@ -43,6 +43,7 @@ class SpanIndex:
             for row in ordered:
                 self._note_start(row[2], row[0])
         self._firsts: list[Key] = [block.key(0) for block in self._blocks]
+        self._laned: set[Block] = set()
         self._reach: list[int] = []
         self._sum_up()
 
@@ -134,6 +135,7 @@ class SpanIndex:
         if block.lanes[i] < 0:
             used = self._lanes_beside(span.start, span.end)
             block.give_lane(i, (~used & (used + 1)).bit_length() - 1)
+            self._laned.add(block)
         return block.lanes[i]
 
     def pieces(self, a: int, b: int, depth: int = 8) -> list[Piece]:
@@ -181,6 +183,7 @@ class SpanIndex:
             self._firsts[number] = block.key(0)
         else:
             del self._blocks[number], self._firsts[number]
+            self._laned.discard(block)
 
     def _put_in(self, span: Span, lane: int) -> None:
         if not self._blocks:
@@ -189,10 +192,12 @@ class SpanIndex:
         block = self._blocks[number]
         block.insert(span, lane)
         self._firsts[number] = block.key(0)
+        self._laned.add(block)
         self._size += 1
         self._note_start(span.id, span.start)
         if len(block) > BLOCK_FULL:
             self._blocks.insert(number + 1, block.split())
+            self._laned.add(self._blocks[number + 1])
             self._firsts.insert(number + 1, self._blocks[number + 1].key(0))
 
     def _note_start(self, id: str, start: int) -> None:
@@ -252,25 +257,29 @@ class SpanIndex:
         found: list[Piece] = []
         while a < b:
             shown = tuple(islice(self._reaching(a, a + 1), depth))[::-1]
-            later = self.following(a, None, 0)
-            end = min([b, *(span.end for span in shown), *([later.start] if later else [])])
+            end = min(b, self._start_after(a, b), *(span.end for span in shown))
             found.append((a, end, shown))
             a = end
         return found
 
+    def _start_after(self, offset: int, none: int) -> int:
+        """The next start after an offset, or `none`."""
+        number, i = self._stop(offset + 1)
+        if number >= 0 and i < len(self._blocks[number]):
+            return self._blocks[number].starts[i]
+        following = self._firsts[number + 1 : number + 2]
+        return following[0][0] if following else none
+
     def _lanes_beside(self, start: int, end: int) -> int:
         """The lanes, as bits, of the spans that overlap or touch `[start, end)`."""
         used = 0
-        number, i = self._stop(end + 1)
-        while number >= 0 and self._reach[number] >= start:
-            block = self._blocks[number]
-            if block.low >= start and i == len(block):
+        for block in self._laned:
+            if block.low >= start and block.starts[-1] <= end:
                 used |= block.lanes_used
-            elif block.high >= start and block.lanes_used:
-                for k in range(i):
-                    if block.ends[k] >= start and block.lanes[k] >= 0:
-                        used |= 1 << block.lanes[k]
-            number, i = number - 1, len(self._blocks[number - 1])
+            elif block.high >= start and block.starts[0] <= end:
+                for first, last, lane in zip(block.starts, block.ends, block.lanes, strict=True):
+                    if lane >= 0 and first <= end and last >= start:
+                        used |= 1 << lane
         return used
 
 

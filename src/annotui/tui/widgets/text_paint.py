@@ -58,9 +58,9 @@ class Palette:
     lanes: tuple[Style, ...]
     labels: Mapping[str, Style] = field(default_factory=dict)
 
-    def lane(self, lane: int) -> Style:
-        """The first three lanes have their own style, the further ones share the rest in turn."""
-        return self.lanes[lane if lane < 3 else 3 + (lane - 3) % (len(self.lanes) - 3)]
+    def lane_number(self, lane: int) -> int:
+        """Which of `lanes` a lane has: the first three have their own, the further ones share the rest in turn."""
+        return lane if lane < 3 else 3 + (lane - 3) % (len(self.lanes) - 3)
 
 
 def label_style(color: str) -> Style | None:
@@ -96,7 +96,8 @@ class RowPainter:
         """One row as a strip of `width` cells: `gutter` (safe, its cells counted in `width`), text, blanks."""
         start, end = layout.visible_span(row)
         cuts = _cut(index.pieces(start, end), overlays, start, end)
-        styled = [(a, b, self._style(index, spans, _flags(overlays, a), overlays)) for a, b, spans in cuts]
+        lanes = {span: index.lane(span) for span in dict.fromkeys(span for _, _, spans in cuts for span in spans)}
+        styled = [(a, b, self._style(lanes, spans, _flags(overlays, a), overlays)) for a, b, spans in cuts]
         segments = [Segment(gutter, self._palette.base if gutter.isspace() else self._palette.gutter)]
         cells = cell_len(gutter)
         if layout.is_regular(row):
@@ -110,17 +111,17 @@ class RowPainter:
             # The newline, or the end of the text, is one blank that the cursor and the selection can show on.
             hidden = end < layout.row_span(row)[1] or end == len(layout.text)
             over = _flags(overlays, end) & (_CURSOR | _SELECTION) if hidden else 0
-            segments.append(Segment(" ", self._style(index, (), over, overlays)))
+            segments.append(Segment(" ", self._style(lanes, (), over, overlays)))
             segments.append(Segment(" " * (width - cells - 1), self._palette.base))
         strip = Strip(Segment.simplify(s for s in segments if s.text), max(cells, width))
         return strip if cells <= width else strip.crop(0, width)
 
-    def _style(self, index: SpanIndex, spans: Sequence[Span], flags: int, overlays: Overlays) -> Style:
-        labels = self._palette.labels
-        lanes = tuple(sorted({index.lane(span) for span in spans}))
-        label = next((span.label for span in reversed(spans) if span.label in labels), "")
+    def _style(self, lanes: Mapping[Span, int], spans: Sequence[Span], flags: int, overlays: Overlays) -> Style:
+        palette = self._palette
+        its_lanes = tuple(sorted({palette.lane_number(lanes[span]) for span in spans}))
+        label = next((span.label for span in reversed(spans) if span.label in palette.labels), "")
         pending = bool(spans) and spans[-1].id in overlays.pending
-        key = (lanes, label, pending, flags)
+        key = (its_lanes, label, pending, flags)
         style = self._styles.get(key)
         if style is None:
             style = self._styles[key] = self._combined(*key)
@@ -132,7 +133,7 @@ class RowPainter:
         if label:
             style += palette.labels[label]
         for lane in lanes:
-            style += palette.lane(lane)
+            style += palette.lanes[lane]
         if pending:
             style += palette.pending
         if flags & _CURRENT:
