@@ -172,6 +172,16 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the screen: as they are, for the view has no border, padding, tint or opacity to add."""
+        filters, background = self.get_line_filters(), self.background_colors[1]
+        strips = [self.render_line(y) for y in crop.line_range]
+        for line_filter in filters:
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        if crop.column_span == (0, self._page.width):
+            return strips
+        return [strip.crop(*crop.column_span) for strip in strips]
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         rows = self._rows or self._begin_at_place()
