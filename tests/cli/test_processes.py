@@ -141,7 +141,7 @@ def test_ctrl_c_in_long_work_stops_after_the_piece_in_hand(
     assert not (project_folder / "out.csv").exists(), "half an export is none"
     for n in range(40, 80):
         (project_folder / "corpus" / f"{n:03}.txt").write_text(f"Article {n}.")
-    sync = program.format(module="articles", place="project.sync", function="_read", arguments=["sync"])
+    sync = program.format(module="articles", place="project.sync", function="read_file", arguments=["sync"])
     result = subprocess.run(
         [sys.executable, "-c", sync], cwd=project_folder, capture_output=True, text=True, check=False, timeout=60
     )
@@ -228,7 +228,7 @@ COMMANDS: list[tuple[tuple[str, ...], int, bool]] = [
 
 
 def assert_harmless(got: str) -> None:
-    own_progress = r"\r(?:look|copy|read|changed|check) [\d,]+(?: of [\d,]+)? *|\r +\r"
+    own_progress = r"\r(?:look|compare|index|copy|read|changed|check) [\d,]+(?: of [\d,]+)? *|\r +\r"
     lines = re.sub(own_progress, "", got.replace("\r\n", "\n"))
     bad = {c for c in lines if (ord(c) < 32 and c not in "\n\t") or 127 <= ord(c) < 160 or c in "\u202e\u2066"}
     assert not bad, repr(got)

@@ -145,15 +145,17 @@ def test_adding_can_be_stopped_and_what_came_in_stays(project: Project, tmp_path
         (tmp_path / f"n{n}.txt").write_text(f"Number {n}")
     files = [tmp_path / f"n{n}.txt" for n in range(4)]
     done = add(project, files, progress=lambda what, number, total: what != "copy" or number < 2)
-    assert done.copied == done.synced.new == ["n0.txt", "n1.txt"]
-    assert add(project, files).copied == ["n2.txt", "n3.txt"]
+    assert (done.copied, done.synced.new) == (2, 2)
+    assert [path.name for path in sorted(project.corpus.glob("n*"))] == ["n0.txt", "n1.txt"]
+    done = add(project, files)
+    assert (done.copied, done.same, done.synced.new) == (2, 2, 2)
     assert not list(project.corpus.rglob(".*")), "no half file is left"
 
 
 def test_adding_makes_corpus_where_it_is_missing(tmp_path: Path) -> None:
     project = create_project(tmp_path)
     project.corpus.rmdir()
-    assert add(project, [], stdin=b"An article.").synced.new != []
+    assert add(project, [], stdin=b"An article.").synced.new == 1
     project.close()
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,84 @@ from annotui.core.model import Fragment, Link
 from annotui.corpus.folder import FileFound, Skipped, scan
 from annotui.errors import DataError
 from annotui.project import annotate, comparing, reading
-from annotui.project.comparing import hash_of
+from annotui.project.comparing import compared, hash_of
+from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
-from annotui.project.sync import differences, sync
+from annotui.project.sync import Differences, Synced
+from annotui.project.sync import differences as count_differences
+from annotui.project.sync import sync as sync_counting
+from annotui.storage.survey import Kind
 
 FERRY = "b-ferry.txt"
 HARBOUR = "a-harbour.txt"
 CAFE = "sub/c-café.txt"
+KINDS: tuple[Kind, ...] = ("new", "changed", "removed")
+
+
+@dataclass
+class Told:
+    """What a sync told, by kind, and its counts."""
+
+    counts: Synced
+    new: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+def sync(project: Project, progress: Progress = quietly) -> Told:
+    told = Told(Synced())
+
+    def tell(kind: str, path: str, detail: str) -> None:
+        if kind in {"new", "changed", "removed"}:
+            getattr(told, kind).append(path)
+        elif kind == "note":
+            told.notes.append(detail)
+        else:
+            getattr(told, kind).append((path, detail))
+
+    told.counts = sync_counting(project, progress, tell)
+    counts = told.counts
+    assert (counts.new, counts.changed, counts.removed) == (len(told.new), len(told.changed), len(told.removed))
+    assert (counts.renamed, counts.skipped) == (len(told.renamed), len(told.skipped))
+    return told
+
+
+@dataclass(frozen=True)
+class Differing:
+    """The files that differ, by kind."""
+
+    counts: Differences
+    new: list[str]
+    changed: list[str]
+    removed: list[str]
+    renamed: list[tuple[str, str]]
+    skipped: list[tuple[str, str]]
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+
+def differences(project: Project) -> Differing:
+    with compared(project, quietly, retry=False) as comparison:
+        comparison.settle()
+        survey = comparison.survey
+        new, changed, removed = ([file.path for files in survey.differing(kind) for file in files] for kind in KINDS)
+        found = Differing(
+            comparison.differences,
+            new,
+            changed,
+            removed,
+            [(old, file.path) for held in (False, True) for pairs in survey.renamed(held=held) for old, file in pairs],
+            list(survey.passed_over()),
+        )
+    assert count_differences(project) == found.counts
+    counts = found.counts
+    assert (counts.new, counts.changed, counts.removed) == (len(new), len(changed), len(removed))
+    assert counts.renamed == len(found.renamed)
+    return found
 
 
 def write(project: Project, path: str, text: str) -> None:
@@ -44,7 +116,7 @@ def test_new_articles_are_read_in_with_what_they_say_of_themselves(project: Proj
     write(
         project, "d.txt", "---\ntitle: A new day\ndate: 2021-02-03\nsource: Own desk\n---\n\nShort text of the day.\n"
     )
-    assert differences(project).new == ("d.txt",)
+    assert differences(project).new == ["d.txt"]
     assert sync(project).new == ["d.txt"]
     found = reading.article(project, "d.txt")
     assert (found.title, found.date, found.source) == ("A new day", "2021-02-03", "Own desk")
@@ -63,9 +135,9 @@ def test_spans_of_a_changed_article_are_carried_over(project: Project) -> None:
         HARBOUR,
         "A first new line.\n\n" + text(project, HARBOUR).replace("Mira Tolen called the Accord a beginning.\n", ""),
     )
-    assert differences(project).changed == (HARBOUR,)
+    assert differences(project).changed == [HARBOUR]
     done = sync(project)
-    assert (done.changed, done.exact + done.moved, done.orphaned) == ([HARBOUR], 1, 1)
+    assert (done.changed, done.counts.exact + done.counts.moved, done.counts.orphaned) == ([HARBOUR], 1, 1)
     new = text(project, HARBOUR)
     span, lost = reading.span(project, kept), reading.span(project, gone)
     assert span is not None
@@ -81,9 +153,9 @@ def test_an_orphaned_span_is_found_again_when_its_text_comes_back_and_wants_a_lo
     id = tagged(project, HARBOUR, "Mira Tolen called the Accord a beginning.", "event")
     whole = text(project, HARBOUR)
     write(project, HARBOUR, "Short.\n")
-    assert sync(project).orphaned == 1
+    assert sync(project).counts.orphaned == 1
     write(project, HARBOUR, "Shorter still.\n")
-    assert sync(project).orphaned == 1
+    assert sync(project).counts.orphaned == 1
     write(project, HARBOUR, whole)
     sync(project)
     span = reading.span(project, id)
@@ -99,7 +171,7 @@ def test_everybodys_spans_are_carried_over(make_project: Callable[..., Project])
     vera, boris = make_project(), make_project(annotator="boris")
     ids = [tagged(vera, FERRY, "Ferry Protocol"), tagged(boris, FERRY, "Ferry Protocol")]
     write(vera, FERRY, "News. " + text(vera, FERRY))
-    assert sync(vera).exact == 2
+    assert sync(vera).counts.exact == 2
     spans = [reading.span(vera, id) for id in ids]
     assert [span.text for span in spans if span] == ["Ferry Protocol"] * 2
     assert [span.annotator for span in spans if span] == ["vera", "boris"]
@@ -111,7 +183,7 @@ def test_a_file_that_is_only_encoded_otherwise_keeps_every_span(project: Project
     (project.corpus / CAFE).write_bytes(text(project, CAFE).replace("\n", "\r\n").encode("utf-16"))
     done = sync(project)
     assert done.changed == [CAFE]
-    assert done.exact == done.moved == done.orphaned == 0
+    assert done.counts.exact == done.counts.moved == done.counts.orphaned == 0
     assert any("only its encoding or line ends" in note for note in done.notes)
     assert reading.span(project, id) == before
     stored = project.store.connection.execute("SELECT encoding, newline FROM article WHERE path = ?", (CAFE,))
@@ -133,7 +205,7 @@ def test_a_renamed_file_keeps_its_article(project: Project) -> None:
     id = tagged(project, FERRY, "Ferry Protocol")
     annotate.set_status(project, [FERRY], "done")
     (project.corpus / FERRY).rename(project.corpus / "sub/z.txt")
-    assert differences(project).renamed == ((FERRY, "sub/z.txt"),)
+    assert differences(project).renamed == [(FERRY, "sub/z.txt")]
     done = sync(project)
     assert (done.renamed, done.new, done.removed) == ([(FERRY, "sub/z.txt")], [], [])
     span = reading.span(project, id)
@@ -187,13 +259,13 @@ def test_a_removed_file_leaves_the_library_and_comes_back_with_its_spans(project
     id = tagged(project, FERRY, "Ferry Protocol")
     whole = (project.corpus / FERRY).read_bytes()
     (project.corpus / FERRY).unlink()
-    assert differences(project).removed == (FERRY,)
+    assert differences(project).removed == [FERRY]
     assert sync(project).removed == [FERRY]
     assert not differences(project)
     assert reading.library(project, reading.Filter("vera")).count() == 2
     assert reading.span(project, id) is not None
     (project.corpus / FERRY).write_bytes(whole)
-    assert differences(project).changed == (FERRY,)
+    assert differences(project).changed == [FERRY]
     done = sync(project)
     assert (done.changed, done.notes) == ([FERRY], [])
     assert reading.library(project, reading.Filter("vera")).count() == 3
@@ -218,14 +290,14 @@ def test_what_was_set_by_hand_is_left_alone(project: Project) -> None:
 
 def test_what_is_no_text_is_told_and_not_offered_again_until_it_changes(project: Project) -> None:
     (project.corpus / "d.txt").write_bytes(b"%PDF-1.7 and so on")
-    assert differences(project).new == ("d.txt",)
+    assert differences(project).new == ["d.txt"]
     done = sync(project)
-    assert [skipped.path for skipped in done.skipped] == ["d.txt"]
-    assert "PDF" in done.skipped[0].reason
+    assert [path for path, _ in done.skipped] == ["d.txt"]
+    assert "PDF" in done.skipped[0][1]
     found = differences(project)
     assert not found
-    assert [skipped.path for skipped in found.skipped] == ["d.txt"]
-    assert [skipped.path for skipped in sync(project).skipped] == ["d.txt"], "sync tells it each time"
+    assert [path for path, _ in found.skipped] == ["d.txt"]
+    assert [path for path, _ in sync(project).skipped] == ["d.txt"], "sync tells it each time"
     write(project, "d.txt", "Now it is plain text.")
     assert sync(project).new == ["d.txt"]
 
@@ -235,7 +307,7 @@ def test_an_article_that_becomes_unreadable_stays_as_it_was(project: Project) ->
     before = text(project, FERRY)
     (project.corpus / FERRY).write_bytes(b"\x89PNG\r\n\x1a\n")
     done = sync(project)
-    assert ([skipped.path for skipped in done.skipped], done.changed) == ([FERRY], [])
+    assert ([path for path, _ in done.skipped], done.changed) == ([FERRY], [])
     assert text(project, FERRY) == before
     assert reading.span(project, id) is not None
     assert not differences(project)
@@ -248,7 +320,7 @@ def test_other_files_are_told_and_an_article_that_cannot_be_seen_is_not_removed(
     (project.corpus / FERRY).unlink()
     (project.corpus / FERRY).symlink_to("/etc/hostname")
     done = sync(project)
-    assert sorted(skipped.path for skipped in done.skipped) == [FERRY, "notes.pdf"]
+    assert sorted(path for path, _ in done.skipped) == [FERRY, "notes.pdf"]
     assert done.removed == []
 
     def without_sub(corpus: Path) -> Iterator[FileFound | Skipped]:
@@ -261,7 +333,7 @@ def test_other_files_are_told_and_an_article_that_cannot_be_seen_is_not_removed(
 
 def test_without_corpus_nothing_is_compared_and_sync_says_so(project: Project) -> None:
     project.corpus.rename(project.folder / "elsewhere")
-    assert not differences(project)
+    assert not count_differences(project)
     with pytest.raises(DataError, match="cannot be read"):
         sync(project)
     assert reading.library(project, reading.Filter("vera")).count() == 3
@@ -291,7 +363,7 @@ def test_stamps_of_another_time_are_not_believed(make_project: Callable[..., Pro
     project.close()
     project.store.path.write_bytes(backup)
     again = make_project()
-    assert differences(again).changed == (FERRY,)
+    assert differences(again).changed == [FERRY]
 
 
 @pytest.mark.parametrize("stop_at", ["look", "changed", "read"])
@@ -299,11 +371,11 @@ def test_a_sync_that_is_stopped_keeps_what_it_did_and_goes_on_later(project: Pro
     write(project, "d.txt", "A new one.")
     write(project, FERRY, "Another text.")
     done = sync(project, lambda what, number, total: what != stop_at)
-    assert done.stopped
+    assert done.counts.stopped
     assert done.removed == []
     assert done.changed == ([FERRY] if stop_at == "read" else [])
     done = sync(project)
-    assert not done.stopped
+    assert not done.counts.stopped
     assert done.new == ["d.txt"]
     assert done.changed == ([] if stop_at == "read" else [FERRY])
 

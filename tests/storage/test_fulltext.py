@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,7 @@ from annotui.project import annotate, reading
 from annotui.project.opening import Project
 from annotui.project.sync import sync
 from annotui.storage.fulltext import FullText, query_terms
+from annotui.storage.word_index import WordIndex
 
 
 def found(project: Project, query: str) -> list[str]:
@@ -156,16 +157,26 @@ def test_indexing_can_be_stopped_and_goes_on_where_it_was(
     monkeypatch.setattr(fulltext, "BATCH", 2)
     project = make_project({f"{n}.txt": f"needle {n}" for n in range(7)})
     index = FullText(project.store.connection, tmp_path / "index.db")
-    index.refresh(lambda done, total: done < 4)
+    assert not index.refresh(lambda done, total: done < 4)
     assert len(index.search("needle")) == 4
+    put: list[int] = []
+    original = WordIndex.put
+
+    def noted(self: WordIndex, articles: Sequence[int]) -> None:
+        put.extend(articles)
+        original(self, articles)
+
+    monkeypatch.setattr(WordIndex, "put", noted)
     seen: list[tuple[int, int]] = []
 
     def note(done: int, total: int) -> bool:
         seen.append((done, total))
         return True
 
-    index.refresh(note)
-    assert seen == [(0, 3), (2, 3)]
+    assert index.refresh(note)
+    assert len(put) == 3
+    assert seen[-1] == (7, 7)
+    assert seen == sorted(seen)
     assert len(index.search("needle")) == 7
     index.close()
 

@@ -21,7 +21,7 @@ def test_places_texts_and_stamps_are_remembered(tmp_path: Path) -> None:
     again = State(path)
     assert again.place("a.txt") == Place(12, 3)
     assert (again.text("sort"), again.text("reading")) == ("date", "")
-    assert again.stamps() == {"a.txt": Stamp(1, 2, "ab"), "b.txt": Stamp(5, 6, "cd")}
+    assert again.stamps(["a.txt", "b.txt", "c.txt"]) == {"a.txt": Stamp(1, 2, "ab"), "b.txt": Stamp(5, 6, "cd")}
     again.close()
 
 
@@ -63,9 +63,11 @@ def test_a_state_that_another_process_holds_stops_nothing(tmp_path: Path) -> Non
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
     state.set_text("sort", "title")
-    state.set_stamps([("a.txt", Stamp(1, 2, "ab"))])
+    assert not state.set_stamps([("a.txt", Stamp(1, 2, "ab"))])
+    assert not state.forget_stamps(["a.txt"])
     assert state.text("sort") == ""
-    assert state.stamps() == {}
+    assert state.stamps(["a.txt"]) == {}
+    assert state.stamped("", 9) == []
     other.execute("ROLLBACK")
     other.close()
     assert state.text("sort") == "date"

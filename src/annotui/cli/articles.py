@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Collection
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,12 @@ import click
 
 from annotui.cli.options import Context, common
 from annotui.cli.output import INTERRUPTED, row, talk
-from annotui.cli.progress import progress
+from annotui.cli.progress import Report, progress
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import NothingChanged, UsageError
 
 if TYPE_CHECKING:
-    from annotui.project.sync import Synced
+    from annotui.project.sync import Synced, Tell
 
 
 @click.command()
@@ -35,7 +36,7 @@ def init(at: Context, folder: str | None, catalogue: str | None) -> int:
         if catalogue:
             talk(f"{add_starter_catalogue(project)} agreements in the catalogue.")
         with progress() as report:
-            done = sync(project, report)
+            done = sync(project, report, telling(report))
     finally:
         project.close()
     problems = say_synced(done)
@@ -60,15 +61,9 @@ def add(at: Context, paths: tuple[str, ...]) -> int:
     with at.opened() as project:
         stdin = sys.stdin.buffer.read() if "-" in paths else None
         with progress() as report:
-            done = add_articles(project, files, stdin, report)
-    for name in done.copied:
-        row(("added", name))
-    for name in done.same:
-        row(("same", name))
-    for rejected in done.rejected:
-        talk(f"not added: {rejected.where}: {rejected.reason}")
-    talk(f"{len(done.copied)} added, {len(done.same)} there already, {len(done.rejected)} not added.")
-    return say_synced(done.synced, rows=False) or int(bool(done.rejected))
+            done = add_articles(project, files, stdin, report, telling(report, {"added", "same"}))
+    talk(f"{done.copied} added, {done.same} there already, {done.rejected} not added.")
+    return say_synced(done.synced) or int(bool(done.rejected))
 
 
 @click.command()
@@ -78,7 +73,8 @@ def sync(at: Context) -> int:
     from annotui.project.sync import sync as sync_corpus
 
     with at.opened() as project, progress() as report:
-        return say_synced(sync_corpus(project, report))
+        done = sync_corpus(project, report, telling(report))
+    return say_synced(done)
 
 
 @click.group()
@@ -133,25 +129,29 @@ def search(at: Context, query: str, limit: int) -> int:
     return 0 if hits else 1
 
 
-def say_synced(done: Synced, *, rows: bool = True) -> int:
-    """Tell what a sync did. Returns the exit code: 1 where something was left out or needs a look, 130 if stopped."""
-    if rows:
-        for kind, names in (("new", done.new), ("changed", done.changed), ("removed", done.removed)):
-            for name in names:
-                row((kind, name))
-        for old, new in done.renamed:
-            row(("renamed", old, new))
-    for note in done.notes:
-        talk(f"note: {note}")
-    for skipped in done.skipped:
-        talk(f"not read: {skipped.path}: {skipped.reason}")
-    counts = [
-        f"{len(done.new)} new",
-        f"{len(done.changed)} changed",
-        f"{len(done.removed)} removed",
-        f"{len(done.renamed)} renamed",
-    ]
-    talk(", ".join(counts) + ".")
+SYNCED = frozenset({"new", "changed", "removed", "renamed"})
+
+
+def telling(report: Report, rows: Collection[str] = SYNCED) -> Tell:
+    """What writes the things of these kinds that a sync does as rows of data; notes and what is left out as talk."""
+
+    def tell(kind: str, path: str, detail: str) -> None:
+        if kind in rows:
+            report.clear()
+            row((kind, path, detail) if detail else (kind, path))
+        elif kind in _TOLD:
+            report.clear()
+            talk(_TOLD[kind].format(path=path, detail=detail))
+
+    return tell
+
+
+_TOLD = {"note": "note: {detail}", "skipped": "not read: {path}: {detail}", "rejected": "not added: {path}: {detail}"}
+
+
+def say_synced(done: Synced) -> int:
+    """Sum up a sync. Returns the exit code: 1 where something was left out or needs a look, 130 if stopped."""
+    talk(f"{done.new} new, {done.changed} changed, {done.removed} removed, {done.renamed} renamed.")
     if done.moved or done.orphaned:
         talk(
             f"Of the spans in changed articles {done.exact} stand exactly, {done.moved} have moved and want a look, "

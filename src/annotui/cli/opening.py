@@ -35,10 +35,10 @@ def open_app(folder: str, annotator: str) -> int:
 
 def _read_in(project: Project) -> None:
     """Read in the articles of a new project; Ctrl-C stops, and the app opens on those that are there."""
-    from annotui.cli.articles import say_synced
+    from annotui.cli.articles import say_synced, telling
     from annotui.cli.progress import progress
     from annotui.project.sync import sync
 
     with progress() as how_far:
-        done = sync(project, how_far)
-    say_synced(done, rows=False)
+        done = sync(project, how_far, telling(how_far, ()))
+    say_synced(done)

@@ -9,44 +9,57 @@ from contextlib import contextmanager
 from time import monotonic
 from types import FrameType
 
-from annotui.project.jobs import Progress
-
 AFTER_SECONDS = 0.4
 """Work that is over sooner shows nothing."""
 EVERY_SECONDS = 0.1
 
 
+class Report:
+    """A Progress that writes one line on stderr, if `shown`, and asks the work to stop once `stop` was called."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown
+        self._due = monotonic() + AFTER_SECONDS
+        self._width = 0
+        self._stopped = False
+
+    def __call__(self, what: str, done: int, total: int) -> bool:
+        """Show how far the work is, at most ten times a second. Returns whether it is to go on."""
+        if self._shown and monotonic() >= self._due:
+            self._due = monotonic() + EVERY_SECONDS
+            line = f"{what} {done:,}" + (f" of {total:,}" if total else "") + (", stopping" if self._stopped else "")
+            sys.stderr.write("\r" + line.ljust(self._width))
+            sys.stderr.flush()
+            self._width = len(line)
+        return not self._stopped
+
+    def stop(self) -> None:
+        """Let the work stop after the piece in hand."""
+        self._stopped = True
+
+    def clear(self) -> None:
+        """Make room on the terminal for something else."""
+        if self._width:
+            sys.stderr.write("\r" + " " * self._width + "\r")
+            sys.stderr.flush()
+            self._width = 0
+
+
 @contextmanager
-def progress(*, shown: bool = True) -> Iterator[Progress]:
-    """A Progress that writes one line on stderr where that is a terminal; the first Ctrl-C asks the work to stop.
+def progress(*, shown: bool = True) -> Iterator[Report]:
+    """A Progress on stderr where that is a terminal; the first Ctrl-C asks the work to stop, the second cuts it off.
 
     Not `shown` where the data go to the same terminal meanwhile.
     """
-    stopped = False
-    width = 0
-    shown = shown and sys.stderr.isatty()
-    due = monotonic() + AFTER_SECONDS
+    report = Report(shown=shown and sys.stderr.isatty())
 
     def stop(number: int, frame: FrameType | None) -> None:
-        nonlocal stopped
-        stopped = True
+        report.stop()
         signal.signal(signal.SIGINT, signal.default_int_handler)
-
-    def report(what: str, done: int, total: int) -> bool:
-        nonlocal width, due
-        if shown and monotonic() >= due:
-            due = monotonic() + EVERY_SECONDS
-            line = f"{what} {done:,}" + (f" of {total:,}" if total else "")
-            sys.stderr.write("\r" + line.ljust(width))
-            sys.stderr.flush()
-            width = len(line)
-        return not stopped
 
     before = signal.signal(signal.SIGINT, stop)
     try:
         yield report
     finally:
         signal.signal(signal.SIGINT, before)
-        if width:
-            sys.stderr.write("\r" + " " * width + "\r")
-            sys.stderr.flush()
+        report.clear()

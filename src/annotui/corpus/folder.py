@@ -6,12 +6,18 @@ import os
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from annotui.errors import DataError
 
+if TYPE_CHECKING:
+    from os import _ScandirIterator as ScandirIterator
+
 ARTICLE_SUFFIXES: Final = (".txt", ".md")
+MOST_SORTED: Final = 20_000
+"""How many entries of one folder are sorted at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +41,7 @@ class Skipped:
 
 
 def scan(corpus: Path) -> Iterator[FileFound | Skipped]:
-    """The articles in `corpus`, sorted by path, with whatever else lies there as `Skipped`.
+    """The articles in `corpus`, in the order of `walk`, with whatever else lies there as `Skipped`.
 
     Hidden files and folders are passed over silently. Raises DataError if `corpus` itself cannot be read.
     """
@@ -49,19 +55,24 @@ def scan(corpus: Path) -> Iterator[FileFound | Skipped]:
 def walk(root: Path) -> Iterator[FileFound | Skipped]:
     """Every regular file under `root`, sorted by path; links that leave it, and links to folders, are skipped.
 
+    Of a folder with more than `MOST_SORTED` entries so many are sorted at a time: memory does not grow with it.
     Raises DataError if `root` itself cannot be read.
     """
     try:
-        entries = _sorted_entries(root)
+        entries = os.scandir(root)
         inside = root.resolve(strict=True)
     except OSError as error:
         hint = "Check that the folder exists and that you may read it."
         raise DataError(f"The folder {_shown(str(root))} cannot be read: {error.strerror}.", hint) from error
     # A stack of open folders rather than recursion: nothing keeps people from nesting deeply.
-    stack = [("", iter(entries))]
+    stack = [("", _sorted(entries))]
     while stack:
         prefix, waiting = stack[-1]
-        entry = next(waiting, None)
+        try:
+            entry = next(waiting, None)
+        except OSError as error:
+            entry = None
+            yield Skipped(prefix or "/", f"the folder cannot be read: {error.strerror}")
         if entry is None:
             stack.pop()
             continue
@@ -73,7 +84,7 @@ def walk(root: Path) -> Iterator[FileFound | Skipped]:
             yield found
             continue
         try:
-            stack.append((path + "/", iter(_sorted_entries(Path(entry.path)))))
+            stack.append((path + "/", _sorted(os.scandir(entry.path))))
         except OSError as error:
             yield Skipped(path + "/", f"the folder cannot be read: {error.strerror}")
 
@@ -104,10 +115,13 @@ def _looked_at(entry: os.DirEntry[str], path: str, inside: Path) -> FileFound | 
     return FileFound(path, status.st_size, status.st_mtime_ns)
 
 
-def _sorted_entries(folder: Path) -> list[os.DirEntry[str]]:
+def _sorted(entries: ScandirIterator[str]) -> Iterator[os.DirEntry[str]]:
     """The entries such that a walk over them gives sorted paths: a folder sorts as `name/`."""
-    with os.scandir(folder) as entries:
-        return sorted(entries, key=lambda entry: entry.name + ("/" if _is_folder(entry) else ""))
+    with entries:
+        while some := list(islice(entries, MOST_SORTED)):
+            if len(some) < MOST_SORTED:
+                entries.close()
+            yield from sorted(some, key=lambda entry: entry.name + ("/" if _is_folder(entry) else ""))
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -50,13 +50,13 @@ class Rejected:
     reason: str
 
 
-def incoming(path: Path, limits: Limits = LIMITS) -> Iterator[Incoming | Rejected]:
-    """The articles of a file, an archive or (recursively) a folder, one at a time; nothing is kept in memory.
+def incoming(path: Path, limits: Limits = LIMITS, names: Names | None = None) -> Iterator[Incoming | Rejected]:
+    """The articles of a file, an archive or (recursively) a folder, one at a time; none is kept in memory.
 
     `.txt` and `.md` keep their bytes; pages and rows become text with front matter. Names are relative to the
-    folder or archive. What cannot be read is `Rejected`, and reading goes on.
+    folder or archive, and those that `names` gives. What cannot be read is `Rejected`, and reading goes on.
     """
-    names = Names()
+    names = names or Names()
     if not path.is_dir():
         yield from _from_file(path, path.name, str(path), names, limits)
         return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from typing import Final
 
 from annotui.corpus.folder import ARTICLE_SUFFIXES
@@ -16,20 +17,29 @@ _NO_NAME: Final = "article"
 
 
 class Names:
-    """Gives out safe names, none twice (whatever the case): the second `a.txt` becomes `a-2.txt`."""
+    """Gives out safe names, none twice (whatever the case): the second `a.txt` becomes `a-2.txt`.
 
-    def __init__(self) -> None:
-        self._taken: set[str] = set()
+    `claim` says of a name in folded case whether it is free, and takes it; left out, they are kept in memory.
+    """
+
+    def __init__(self, claim: Callable[[str], bool] | None = None) -> None:
+        taken: set[str] = set()
+
+        def claim_in_memory(name: str) -> bool:
+            is_free = name not in taken
+            taken.add(name)
+            return is_free
+
+        self._claim = claim or claim_in_memory
 
     def take(self, name: str) -> str:
         """A safe name made of `name`, `/`-separated, ending in `.txt` or `.md`."""
         safe = safe_name(name)
         stem, dot, suffix = safe.rpartition(".")
         number = 1
-        while safe.casefold() in self._taken:
+        while not self._claim(safe.casefold()):
             number += 1
             safe = f"{stem}-{number}{dot}{suffix}"
-        self._taken.add(safe.casefold())
         return safe
 
 

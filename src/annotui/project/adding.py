@@ -7,53 +7,73 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from annotui.corpus.incoming import Incoming, Rejected, incoming, incoming_stdin
+from annotui.corpus.names import Names
 from annotui.errors import StorageError
+from annotui.project.annotate import shown
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.project.output import write_whole
-from annotui.project.sync import Synced, sync
+from annotui.project.sync import Synced, Tell, silently, sync
+from annotui.storage.survey import Claims
 
 _MOST_TWINS = 10_000
 
 
 @dataclass(slots=True)
 class Added:
-    """What came in: paths relative to corpus/, those that were there already, and what was refused."""
+    """What came in: how many articles were copied, were there already, and were refused; and what sync made of them."""
 
-    copied: list[str] = field(default_factory=list)
-    same: list[str] = field(default_factory=list)
-    rejected: list[Rejected] = field(default_factory=list)
+    copied: int = 0
+    same: int = 0
+    rejected: int = 0
     synced: Synced = field(default_factory=Synced)
 
 
-def add(project: Project, paths: Iterable[Path], stdin: bytes | None = None, progress: Progress = quietly) -> Added:
+def add(
+    project: Project,
+    paths: Iterable[Path],
+    stdin: bytes | None = None,
+    progress: Progress = quietly,
+    tell: Tell = silently,
+) -> Added:
     """Copy articles into corpus/ and read them in; an existing file is never overwritten, a twin is not added again.
 
     A name that is taken by another text gets a number. Raises StorageError where corpus/ cannot be written.
     """
     done = Added()
     _make_folder(project.corpus)
-    for number, item in enumerate(_all(paths, stdin)):
-        if not progress("copy", number, 0):
-            break
-        if isinstance(item, Rejected):
-            done.rejected.append(item)
-            continue
-        try:
-            name, is_new = _place(project.corpus, item)
-        except (FileExistsError, NotADirectoryError):
-            done.rejected.append(Rejected(item.where, f"corpus/{item.name} would lie in a folder that is a file"))
-        else:
-            (done.copied if is_new else done.same).append(name)
-    done.synced = sync(project, progress)
+    with Claims() as claims:
+        for number, item in enumerate(_all(paths, stdin, claims)):
+            if not progress("copy", number, 0):
+                break
+            _take(project, item, done, tell)
+    done.synced = sync(project, progress, tell)
     return done
 
 
-def _all(paths: Iterable[Path], stdin: bytes | None) -> Iterator[Incoming | Rejected]:
+def _all(paths: Iterable[Path], stdin: bytes | None, claims: Claims) -> Iterator[Incoming | Rejected]:
     if stdin is not None:
         yield from incoming_stdin(stdin)
     for path in paths:
-        yield from incoming(path)
+        yield from incoming(path, names=Names(claims.claim))
+        claims.forget()
+
+
+def _take(project: Project, item: Incoming | Rejected, done: Added, tell: Tell) -> None:
+    if isinstance(item, Incoming):
+        try:
+            name, is_new = _place(project.corpus, item)
+        except (FileExistsError, NotADirectoryError):
+            item = Rejected(item.where, f"corpus/{item.name} would lie in a folder that is a file")
+    if isinstance(item, Rejected):
+        done.rejected += 1
+        tell("rejected", item.where, item.reason)
+        return
+    if item.guessed:
+        tell("note", name, f"{shown(item.where)} is not UTF-8; read as {item.guessed}, which was detected: check it.")
+    done.copied += is_new
+    done.same += not is_new
+    tell("added" if is_new else "same", name, "")
 
 
 def _make_folder(corpus: Path) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from typing import ClassVar, TypeVar
 
 from annotui.errors import AnnotuiError
+
+T = TypeVar("T")
 
 Progress = Callable[[str, int, int], bool]
 """Told (what, done, total) as work goes on; total 0 is unknown. Returns False to stop after what is being done."""
@@ -23,3 +26,10 @@ class Stopped(AnnotuiError):
 
     def __init__(self) -> None:
         super().__init__("Stopped before the end: nothing came of it.")
+
+
+def in_batches(items: Iterable[T], size: int) -> Iterator[list[T]]:
+    """The items, `size` at a time; nothing where there are none."""
+    waiting = iter(items)
+    while some := list(islice(waiting, size)):
+        yield some

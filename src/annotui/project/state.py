@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -55,10 +55,18 @@ class State:
         """Remember a text: `reading` (the article open last), `library` (its highlighted article), `sort`."""
         self._open.set(key, value)
 
-    def stamps(self) -> dict[str, Stamp]:
-        """Size and time of every article's file when it was last read."""
-        return self._open.stamps()
+    def stamps(self, paths: Sequence[str]) -> dict[str, Stamp]:
+        """Size and time of those of these articles' files that have been read, as they were then."""
+        return self._open.stamps(paths)
 
-    def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
-        """Remember the stamps of these files."""
-        self._open.set_stamps(stamps)
+    def stamped(self, after: str, n: int) -> list[str]:
+        """The next `n` paths after `after` that have a stamp, in order."""
+        return self._open.stamped(after, n)
+
+    def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> bool:
+        """Remember the stamps of these files. Returns whether that could be written."""
+        return self._open.set_stamps(stamps)
+
+    def forget_stamps(self, paths: Iterable[str]) -> bool:
+        """Forget the stamps of these files. Returns whether that could be written."""
+        return self._open.forget_stamps(paths)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -175,13 +175,28 @@ def paths(connection: sqlite3.Connection, *, present_only: bool = True) -> list[
     return [path for (path,) in connection.execute(f"SELECT path FROM article{where} ORDER BY path").fetchall()]
 
 
-def stored_texts(connection: sqlite3.Connection) -> dict[str, StoredText]:
-    """What is known of every article's file, by path."""
-    rows = connection.execute("SELECT id, path, present, sha256_bytes, sha256_text, set_by_hand FROM article")
+def stored_texts(connection: sqlite3.Connection, paths: Sequence[str]) -> dict[str, StoredText]:
+    """What is known of the files of those of these articles that there are, by path."""
+    rows = connection.execute(
+        "SELECT id, path, present, sha256_bytes, sha256_text, set_by_hand FROM article "
+        f"WHERE path IN ({','.join('?' * len(paths))})",
+        paths,
+    )
     return {
         path: StoredText(id, path, bool(present), of_bytes, of_text, tuple(filter(None, by_hand.split(","))))
         for id, path, present, of_bytes, of_text, by_hand in rows.fetchall()
     }
+
+
+def count_present(connection: sqlite3.Connection) -> int:
+    """How many articles have their file."""
+    return int(connection.execute("SELECT count(*) FROM article WHERE present = 1").fetchone()[0])
+
+
+def paths_after(connection: sqlite3.Connection, path: str, n: int, *, present: bool) -> list[str]:
+    """The next `n` paths after `path`, in order, of the articles whose file is there, or of those whose is not."""
+    sql = "SELECT path FROM article WHERE present = ? AND path > ? ORDER BY path LIMIT ?"
+    return [path for (path,) in connection.execute(sql, (present, path, n)).fetchall()]
 
 
 def status_of(connection: sqlite3.Connection, path: str, annotators: Sequence[str]) -> ArticleStatus:
@@ -198,11 +213,12 @@ def status_of(connection: sqlite3.Connection, path: str, annotators: Sequence[st
     return next(iter(by_name.values()), "todo")
 
 
-def insert_articles(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+def insert_articles(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
     """Read in new articles. Not an act: the files in corpus/ are where they come from.
 
-    A path that another process has read in meanwhile is left alone.
+    Returns the row ids of those read in: a path that another process has read in meanwhile is left alone.
     """
+    last = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
     connection.executemany(
         "INSERT INTO article (path, title, date, source, language, words, encoding, newline, sha256_bytes, "
         "sha256_text, text) VALUES (:path, :title, :date, :source, :language, :words, :encoding, :newline, "
@@ -210,6 +226,7 @@ def insert_articles(connection: sqlite3.Connection, rows: Iterable[Row]) -> None
         rows,
     )
     bump_generation(connection)
+    return [id for (id,) in connection.execute("SELECT id FROM article WHERE id > ?", (last,)).fetchall()]
 
 
 def set_status(writer: ActWriter, article: int, annotator: str, updates: Row) -> None:

@@ -20,6 +20,8 @@ Row = dict[str, Value]
 BUSY_SECONDS = 5.0
 """How long a command waits for another process that is writing."""
 CACHE_BUSY_SECONDS = 0.2
+_TEMPORARY = ""
+"""SQLite's name for a database of its own: in memory while it is small, else in a file without a name."""
 
 
 class Connection(sqlite3.Connection):
@@ -97,20 +99,35 @@ def connect(path: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS) -
     return connection
 
 
-def connect_cache(path: Path | None, script: str, version: int) -> sqlite3.Connection:
-    """Open a file that may be lost at any time (None: in memory); `script` makes its tables.
+def connect_cache(
+    path: Path | None, script: str, version: int, *, busy_seconds: float = CACHE_BUSY_SECONDS
+) -> sqlite3.Connection:
+    """Open a file that may be lost at any time (None: a temporary one); `script` makes its tables.
 
     A file of another `version`, or one that cannot be read, is made anew; where nothing can be written, or
-    another process holds the file, memory serves instead. Its statements raise sqlite3.Error.
+    another process holds the file, a temporary one serves instead. Its statements raise sqlite3.Error.
     """
     if path is None or not _has_writable_folder(path):
-        return _cache(":memory:", script, version)
+        return _cache(_TEMPORARY, script, version, busy_seconds)
     try:
-        return _cache(str(path), script, version)
+        return _cache(str(path.absolute()), script, version, busy_seconds)
     except sqlite3.OperationalError:
-        return _cache(":memory:", script, version)
+        return _cache(_TEMPORARY, script, version, busy_seconds)
     except sqlite3.DatabaseError:
-        return _cache(str(path) if forget_cache(path) else ":memory:", script, version)
+        name = str(path.absolute()) if forget_cache(path) else _TEMPORARY
+        return _cache(name, script, version, busy_seconds)
+
+
+def connect_temporary(script: str, path: Path) -> Connection:
+    """Open a database that nobody else sees and that is gone when it is closed, in a file once it is large.
+
+    `script` makes its tables; `path` is what it is called in errors. Raises StorageError.
+    """
+    with reported(path):
+        connection = sqlite3.connect(_TEMPORARY, isolation_level=None, check_same_thread=False, factory=Connection)
+        connection.path = path
+        connection.executescript(script)
+    return connection
 
 
 def forget_cache(path: Path) -> bool:
@@ -131,8 +148,8 @@ def _has_writable_folder(path: Path) -> bool:
     return os.access(path.parent, os.W_OK)
 
 
-def _cache(name: str, script: str, version: int) -> sqlite3.Connection:
-    connection = sqlite3.connect(name, timeout=CACHE_BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+def _cache(name: str, script: str, version: int, busy_seconds: float) -> sqlite3.Connection:
+    connection = sqlite3.connect(name, timeout=busy_seconds, uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA synchronous=OFF")

@@ -31,7 +31,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 }
 
 _COUNTER = "revision"
-_TEXT_COLUMNS = frozenset({"text", "present"})
+_TEXT_COLUMNS = frozenset({"text", "present", "path", "sha256_bytes"})
 
 
 @dataclass(frozen=True, slots=True)

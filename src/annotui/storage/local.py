@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from annotui.storage.connection import connect_cache
+from annotui.storage.connection import Value, connect_cache, transaction
 
 _VERSION = 1
 _SCRIPT = """
@@ -48,28 +49,41 @@ class Local:
 
     def set(self, key: str, value: object) -> None:
         """Remember a value that JSON can hold."""
-        if self.get(key) == value:
-            return
-        try:
-            self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, json.dumps(value)))
-        except sqlite3.Error:
-            return
+        if self.get(key) != value:
+            self._write("INSERT OR REPLACE INTO remembered VALUES (?, ?)", [(key, json.dumps(value))])
 
-    def stamps(self) -> dict[str, Stamp]:
-        """The stamps of all files, by path."""
-        try:
-            rows = self._connection.execute("SELECT path, size, mtime_ns, sha256 FROM stamp").fetchall()
-        except sqlite3.Error:
-            return {}
+    def stamps(self, paths: Sequence[str]) -> dict[str, Stamp]:
+        """The stamps of those of these files that have one, by path."""
+        marks = ",".join("?" * len(paths))
+        rows = self._fetch(f"SELECT path, size, mtime_ns, sha256 FROM stamp WHERE path IN ({marks})", paths)
         return {path: Stamp(size, mtime_ns, sha256) for path, size, mtime_ns, sha256 in rows}
 
-    def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> None:
-        """Remember the stamps of these files."""
+    def stamped(self, after: str, n: int) -> list[str]:
+        """The next `n` paths after `after` that have a stamp, in order."""
+        return [
+            path for (path,) in self._fetch("SELECT path FROM stamp WHERE path > ? ORDER BY path LIMIT ?", (after, n))
+        ]
+
+    def set_stamps(self, stamps: Iterable[tuple[str, Stamp]]) -> bool:
+        """Remember the stamps of these files. Returns whether that could be written."""
         rows = [(path, stamp.size, stamp.mtime_ns, stamp.sha256) for path, stamp in stamps]
+        return self._write("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", rows)
+
+    def forget_stamps(self, paths: Iterable[str]) -> bool:
+        """Forget the stamps of these files. Returns whether that could be written."""
+        return self._write("DELETE FROM stamp WHERE path = ?", [(path,) for path in paths])
+
+    def _fetch(self, sql: str, parameters: Sequence[Value]) -> list[tuple[Any, ...]]:
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            self._connection.executemany("INSERT OR REPLACE INTO stamp VALUES (?, ?, ?, ?)", rows)
-            self._connection.execute("COMMIT")
+            return self._connection.execute(sql, parameters).fetchall()
         except sqlite3.Error:
-            if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
+            return []
+
+    def _write(self, sql: str, rows: Sequence[Sequence[Value]]) -> bool:
+        try:
+            if rows:
+                with transaction(self._connection):
+                    self._connection.executemany(sql, rows)
+        except sqlite3.Error:
+            return False
+        return True

@@ -23,6 +23,8 @@ from annotui.storage.connection import (
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
+BULK_CACHE_KB = 16 * 1024
+
 
 class Store:
     """One connection to annotations.db. Reading goes over `connection`; writing through `act` or `bulk`."""
@@ -122,8 +124,12 @@ class Store:
 
     @contextmanager
     def bulk(self) -> Iterator[Connection]:
-        """A transaction that is no act: reading in articles."""
+        """A transaction that is no act: reading in articles.
+
+        Its pages stay in memory until it is committed, so that those who read wait no longer than that takes.
+        """
         self._require_writable()
+        self.connection.execute(f"PRAGMA cache_size=-{BULK_CACHE_KB}")
         with transaction(self.connection):
             yield self.connection
 

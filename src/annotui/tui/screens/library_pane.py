@@ -126,20 +126,17 @@ class LibraryPane(MarkingPane[ArticleRow]):
             parts.append(f"with “{self._words}”")
         parts += [f"{value}" for value in (self._filter.status, self._filter.label, self._filter.agreement) if value]
         found = self._differences
-        counted = (
-            [
-                f"{len(paths)} {what}"
-                for paths, what in (
-                    (found.new, "new"),
-                    (found.changed, "changed"),
-                    (found.renamed, "renamed"),
-                    (found.removed, "gone"),
-                )
-                if paths
-            ]
-            if found is not None
-            else []
+        kinds = (
+            ()
+            if found is None
+            else (
+                (found.new, "new"),
+                (found.changed, "changed"),
+                (found.renamed, "renamed"),
+                (found.removed, "gone"),
+            )
         )
+        counted = [f"{count} {what}" for count, what in kinds if count]
         order = f"by {self._filter.sort}{', turned round' if self._filter.descending else ''}"
         right = f"corpus/: {', '.join(counted)}: s reads them" if counted else order
         self.query_one("#library-title", StatusLine).show_texts(" · ".join(parts), right)
@@ -248,14 +245,19 @@ class LibraryPane(MarkingPane[ArticleRow]):
         """Read corpus/ again."""
         from annotui.project.sync import sync
 
-        done = sync(self.project)
+        unread: list[str] = []
+
+        def tell(kind: str, path: str, detail: str) -> None:
+            if kind == "skipped" and not unread:
+                unread.append(f"; not read: {path}: {detail}")
+
+        done = sync(self.project, tell=tell)
         self._differences = None
         self.annotui.changed_everything()
         moved = f"; {done.moved} spans moved, {done.orphaned} orphaned" if done.moved or done.orphaned else ""
-        unread = f"; not read: {done.skipped[0].path}: {done.skipped[0].reason}" if done.skipped else ""
-        renamed = f", {len(done.renamed)} renamed" if done.renamed else ""
+        renamed = f", {done.renamed} renamed" if done.renamed else ""
         self.key_screen.say(
-            f"{len(done.new)} new, {len(done.changed)} changed{renamed}, {len(done.removed)} gone{moved}{unread}"
+            f"{done.new} new, {done.changed} changed{renamed}, {done.removed} gone{moved}{''.join(unread)}"
         )
 
     def do_copy_id(self, _: str) -> None:
@@ -281,8 +283,8 @@ class LibraryPane(MarkingPane[ArticleRow]):
             raise UsageError(f"{path}: there is no such file.", "Type the path of a file or folder.")
         done = add(self.project, [path])
         self.annotui.changed_everything()
-        refused = f"; not added: {done.rejected[0].where}: {done.rejected[0].reason}" if done.rejected else ""
-        self.key_screen.say(f"{len(done.copied)} added, {len(done.same)} there already{refused}")
+        refused = f"; {done.rejected} not added" if done.rejected else ""
+        self.key_screen.say(f"{done.copied} added, {done.same} there already{refused}")
 
     def _to_open(self, step: int) -> None:
         row = self.lines.cursor_row

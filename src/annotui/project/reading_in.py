@@ -1,0 +1,78 @@
+"""One file of corpus/ as a row of the article table, with all that it says of itself."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from annotui.corpus.decoding import decode
+from annotui.corpus.metadata import read_metadata
+from annotui.errors import DataError
+from annotui.project.annotate import shown
+from annotui.storage.connection import Row
+from annotui.storage.local import Stamp
+
+UNREADABLE = ""
+"""In place of a hash in the stamp of a file that is no text: it is not looked at again until it changes."""
+_TRIES = 3
+"""How often a file is read that somebody else is writing meanwhile."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileRead:
+    """A file as it was read. `row` is None where it is no article, and `reason` says why; `notes` are for the user.
+
+    `stamp` is None where the file could not be read, which another time it may be.
+    """
+
+    row: Row | None = None
+    stamp: Stamp | None = None
+    reason: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def read_file(corpus: Path, path: str) -> FileRead:
+    """Read the file with this path relative to `corpus`."""
+    try:
+        data, status = _whole(f"{corpus}/{path}")
+    except OSError as error:
+        return FileRead(reason=f"cannot be read: {error.strerror}")
+    if data is None:
+        return FileRead(reason="is being written by another program: `annotui sync` reads it when that is done")
+    try:
+        decoded = decode(data, f"corpus/{path}")
+    except DataError as error:
+        return FileRead(stamp=Stamp(status.st_size, status.st_mtime_ns, UNREADABLE), reason=error.what)
+    notes: list[str] = []
+    if not decoded.text:
+        notes.append(f"{shown(path)} is empty (0 characters).")
+    if decoded.detected:
+        notes.append(f"{shown(path)} is not UTF-8; read as {decoded.encoding}, which was detected: check it.")
+    told = read_metadata(decoded.text)
+    row: Row = {
+        "path": path,
+        "title": told.title,
+        "date": told.date,
+        "source": told.source,
+        "language": told.language,
+        "words": len(decoded.text.split()),
+        "encoding": decoded.encoding,
+        "newline": decoded.newline,
+        "sha256_bytes": decoded.sha256_bytes,
+        "sha256_text": decoded.sha256_text,
+        "text": decoded.text,
+    }
+    return FileRead(row, Stamp(status.st_size, status.st_mtime_ns, decoded.sha256_bytes), notes=tuple(notes))
+
+
+def _whole(file: str) -> tuple[bytes | None, os.stat_result]:
+    """The bytes of a file and its status, both of one moment; None for the bytes where it does not keep still."""
+    for _ in range(_TRIES):
+        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a Path costs as much as the reading
+            before = os.fstat(opened.fileno())
+            data = opened.read()
+            after = os.fstat(opened.fileno())
+        if len(data) == after.st_size and before.st_mtime_ns == after.st_mtime_ns:
+            return data, after
+    return None, after
