@@ -141,7 +141,7 @@ def test_ctrl_c_in_long_work_stops_after_the_piece_in_hand(
     assert not (project_folder / "out.csv").exists(), "half an export is none"
     for n in range(40, 80):
         (project_folder / "corpus" / f"{n:03}.txt").write_text(f"Article {n}.")
-    sync = program.format(module="articles", place="project.sync", function="read_file", arguments=["sync"])
+    sync = program.format(module="articles", place="project.readers", function="read_file", arguments=["sync"])
     result = subprocess.run(
         [sys.executable, "-c", sync], cwd=project_folder, capture_output=True, text=True, check=False, timeout=60
     )

@@ -18,8 +18,9 @@ from pathlib import Path
 import pytest
 
 from annotui.errors import StorageError
-from annotui.project import comparing, reading, reading_in
+from annotui.project import comparing, readers, reading, reading_in
 from annotui.project.opening import Project, create_project, open_project
+from annotui.project.readers import FROM_FILES
 from annotui.project.sync import READ_BATCH, Differences, differences, sync
 from annotui.storage.fulltext import FullText
 from annotui.storage.word_index import WordIndex
@@ -27,7 +28,7 @@ from annotui.storage.word_index import WordIndex
 SYNC = """
 import os, signal, sys
 from pathlib import Path
-from annotui.project import sync as module
+from annotui.project import readers, sync as module
 from annotui.project.opening import open_project
 stage, count, number = sys.argv[2], int(sys.argv[3]), int(sys.argv[4])
 seen = 0
@@ -106,7 +107,8 @@ def test_memory_does_not_grow_with_the_corpus(
         assert like.row is not None
         return replace(like, row={**like.row, "path": path})
 
-    monkeypatch.setattr("annotui.project.sync.read_file", read)
+    monkeypatch.setattr(readers, "read_file", read)
+    monkeypatch.setattr(readers, "FROM_FILES", 1_000_000)
     peaks: dict[int, list[int]] = {}
     for count in (2_000, 20_000):
         with closing(make_corpus(count)) as project:
@@ -117,6 +119,45 @@ def test_memory_does_not_grow_with_the_corpus(
             peaks[count] = [read_in, compared]
     for small, large in zip(peaks[2_000], peaks[20_000], strict=True):
         assert large < small * 1.3 + 200_000
+
+
+def test_a_large_corpus_is_read_in_by_child_processes_with_nothing_lost(make_corpus: Callable[[int], Project]) -> None:
+    count = FROM_FILES + 50
+    with closing(make_corpus(count)) as project:
+        (project.corpus / "000/00007.txt").write_bytes(b"%PDF-1.7 and so on")
+        (project.corpus / "001/00150.txt").write_bytes("Встреча в порту, стороны подписали.".encode("cp1251"))
+        told: list[tuple[str, str]] = []
+        done = sync(project, tell=lambda kind, path, detail: told.append((kind, path)))
+        assert (done.new, done.skipped) == (count - 1, 1)
+        assert told.index(("skipped", "000/00007.txt")) >= 0
+        assert ("note", "001/00150.txt") in told
+        assert [path for kind, path in told if kind == "new"] == sorted(path for kind, path in told if kind == "new")
+        assert reading.article(project, "010/01042.txt").title == "Report of the day"
+        assert not differences(project)
+
+
+def test_what_a_killed_child_process_has_not_read_is_read_all_the_same(
+    make_corpus: Callable[[int], Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    popen = subprocess.Popen
+
+    def noted(command: list[str], *, stdin: int, stdout: int, process_group: int) -> subprocess.Popen[bytes]:
+        started.append(popen(command, stdin=stdin, stdout=stdout, process_group=process_group))
+        return started[-1]
+
+    def killing(what: str, done: int, total: int) -> bool:
+        if what == "read" and done == 300:
+            started[1].kill()
+        return True
+
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    count = FROM_FILES + 500
+    with closing(make_corpus(count)) as project:
+        assert sync(project, killing).new == count
+        assert len(started) == 2
+        assert all(child.returncode is not None for child in started), "no process is left behind"
 
 
 def test_new_articles_are_committed_some_at_a_time(make_corpus: Callable[[int], Project]) -> None:

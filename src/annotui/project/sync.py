@@ -7,6 +7,7 @@ it goes on from there when it is called again.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import closing
 from itertools import chain
 
 from annotui.project.carrying import take_changes
@@ -14,7 +15,8 @@ from annotui.project.comparing import Differences, compared, differences
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.project.placing import take_names, take_removals
-from annotui.project.reading_in import FileRead, read_file
+from annotui.project.readers import read_files
+from annotui.project.reading_in import FileRead
 from annotui.project.syncing import Kind, Synced, Syncing, Tell, silently
 from annotui.storage import articles
 from annotui.storage.fulltext import FullText
@@ -65,17 +67,17 @@ def _read_in(work: Syncing) -> None:
     read: list[tuple[str, FileRead]] = []
     size = 0
     work.go_on("read", 0, total)
-    for number, file in enumerate(files, start=1):
-        found = read_file(work.project.corpus, file.path)
-        work.told(file.path, found)
-        read.append((file.path, found))
-        size += len(str(found.row["text"])) if found.row else 0
-        goes_on = work.progress("read", number, total)
-        if len(read) >= READ_BATCH or size >= READ_BATCH_SIZE or not goes_on:
-            _insert(work, read)
-            read, size = [], 0
-        if not goes_on:
-            raise Stopped
+    with closing(read_files(work.project.corpus, files, total)) as found:
+        for number, (path, file) in enumerate(found, start=1):
+            work.told(path, file)
+            read.append((path, file))
+            size += len(str(file.row["text"])) if file.row else 0
+            goes_on = work.progress("read", number, total)
+            if len(read) >= READ_BATCH or size >= READ_BATCH_SIZE or not goes_on:
+                _insert(work, read)
+                read, size = [], 0
+            if not goes_on:
+                raise Stopped
     _insert(work, read)
 
 

@@ -1,0 +1,125 @@
+"""Reading many files at once, in child processes: telling dates and languages takes longer than all else together."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Self
+
+from annotui.project.reading_in import FileRead, read_file
+from annotui.storage.survey import SurveyedFile
+
+FROM_FILES = 1000
+"""From how many files on it pays to start processes."""
+MOST_CHILDREN = 4
+BATCH = 100
+"""Files given to a process at a time, at most."""
+BATCH_BYTES = 2_000_000
+"""Bytes of the files given to a process at a time, about."""
+
+_PROGRAM = "from annotui.project.readers import serve; serve()"
+_LENGTH = 8
+"""Bytes that tell the length of what is said between processes."""
+
+
+def read_files(
+    corpus: Path, files: Iterable[SurveyedFile], expected: int
+) -> Generator[tuple[str, FileRead], None, None]:
+    """Read files of `corpus`, in their order: (path, what was read); `expected` is about how many there are.
+
+    The processes end with the generator, which has to be closed.
+    """
+    count = min(_processors(), MOST_CHILDREN)
+    if expected < FROM_FILES or count < 2 or not sys.executable:
+        yield from ((file.path, read_file(corpus, file.path)) for file in files)
+        return
+    batches = _batches(files)
+    with ExitStack() as running:
+        children = [running.enter_context(_Reader(corpus)) for _ in range(count)]
+        for child in children:
+            child.begin(next(batches, []))
+        while children[0].paths:
+            for child in children:
+                paths, found = child.paths, child.finish()
+                child.begin(next(batches, []))
+                yield from zip(paths, found, strict=True)
+
+
+def serve() -> None:
+    """Be such a child process: read what standard input names until it ends."""
+    try:
+        while isinstance(asked := _hear(sys.stdin.buffer), tuple):
+            corpus, paths = asked
+            _say(sys.stdout.buffer, [read_file(Path(corpus), path) for path in paths])
+    except BrokenPipeError:
+        os._exit(1)  # the parent is gone; to flush what is left would only fail again
+
+
+class _Reader:
+    """A child process. It is given a batch only once it has handed over the one before, so no pipe can block both."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.paths: list[str] = []
+        self._corpus = corpus
+        # In a group of its own, Ctrl-C does not reach it: the parent decides when to stop.
+        self._process = subprocess.Popen(
+            [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def begin(self, paths: list[str]) -> None:
+        """Let it read these files."""
+        self.paths = paths
+        if paths and self._process.stdin is not None:
+            with suppress(BrokenPipeError):
+                _say(self._process.stdin, (str(self._corpus), paths))
+
+    def finish(self) -> list[FileRead]:
+        """Wait for the files begun. What a process that was killed has not read is read here."""
+        found = _hear(self._process.stdout) if self.paths and self._process.stdout is not None else []
+        return found if isinstance(found, list) else [read_file(self._corpus, path) for path in self.paths]
+
+
+def _say(stream: IO[bytes], what: object) -> None:
+    data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
+    stream.write(len(data).to_bytes(_LENGTH, "big") + data)
+    stream.flush()
+
+
+def _hear(stream: IO[bytes]) -> object:
+    """What the other side says; None where it has ended."""
+    length = int.from_bytes(stream.read(_LENGTH), "big")
+    data = stream.read(length)
+    return pickle.loads(data) if data and len(data) == length else None
+
+
+def _batches(files: Iterable[SurveyedFile]) -> Iterator[list[str]]:
+    paths: list[str] = []
+    size = 0
+    for file in files:
+        paths.append(file.path)
+        size += file.size
+        if len(paths) >= BATCH or size >= BATCH_BYTES:
+            yield paths
+            paths, size = [], 0
+    if paths:
+        yield paths
+
+
+def _processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
