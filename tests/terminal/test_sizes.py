@@ -34,7 +34,8 @@ def test_the_panes_follow_the_size_and_what_is_shown_is_what_a_redraw_shows(proj
     app.wait_for(SPANS)
     app.resize(80, 24)
     app.wait_gone(LIBRARY)
-    app.quiet()
+    app.wait_for(lambda at: at.lines[0].endswith("todo") and "? help" in at.lines[-1] and "0 spans" in at.lines[-2])
+    app.quiet(0.5)
     shown = app.lines
     app.spoil()
     app.press("ctrl+l")
