@@ -20,6 +20,7 @@ def spoiled(project: Project) -> Callable[..., list[tuple[str, str]]]:
     """`spoiled(sql, ...)`: the kinds of fault and what is said, after somebody else wrote to the database."""
     link = Link("ferry-2020", part=Fragment(2, 5))
     annotate.tag(project, FERRY, [Fragment(0, 5), Fragment(11, 18)], "agreement", links=[link], id="span")
+    annotate.set_status(project, [FERRY], "done")
 
     def spoil(*statements: str) -> list[tuple[str, str]]:
         connection = sqlite3.connect(project.store.path, isolation_level=None)
@@ -54,6 +55,8 @@ def test_a_sound_project_has_no_faults(spoiled: Callable[..., list[tuple[str, st
         (["ALTER TABLE label ADD COLUMN extra TEXT"], "database", "table label is not as annotui makes it"),
         (["CREATE TRIGGER sly AFTER INSERT ON label BEGIN SELECT 1; END"], "database", "trigger sly"),
         (["DROP TABLE meta"], "database", "table meta is missing"),
+        (["UPDATE article_status SET status = 'skipped'"], "database", f"order of statuses lacks {FERRY} of vera"),
+        (["DELETE FROM article_status"], "database", f"order of statuses wrongly has {FERRY} of vera"),
     ],
 )
 def test_check_finds_every_kind_of_fault(

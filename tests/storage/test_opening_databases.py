@@ -183,13 +183,22 @@ def test_a_truncated_database_is_a_storage_error_at_every_turn(
 
 def test_a_database_without_its_tables_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "annotations.db"
-    raw(path, "CREATE TABLE x (y)", f"PRAGMA application_id={schema.APPLICATION_ID}", "PRAGMA user_version=1")
+    signed = (f"PRAGMA application_id={schema.APPLICATION_ID}", f"PRAGMA user_version={schema.VERSION}")
+    raw(path, "CREATE TABLE x (y)", *signed)
     store = Store.open(path)
     try:
         with pytest.raises(StorageError, match="tables are missing"):
             store.connection.execute("SELECT * FROM article")
     finally:
         store.close()
+
+
+def test_an_older_database_without_its_tables_is_damaged_and_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.db"
+    raw(path, "CREATE TABLE x (y)", f"PRAGMA application_id={schema.APPLICATION_ID}", "PRAGMA user_version=1")
+    before = path.read_bytes()
+    assert "tables are missing" in refused(path)
+    assert path.read_bytes() == before
 
 
 def test_opening_and_reading_change_no_byte(make_project: Callable[..., Project], project_folder: Path) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlite3
 
-from annotui.storage import schema
+from annotui.core.model import ARTICLE_STATUSES
+from annotui.storage import schema, status_order
 
 
 def articles(connection: sqlite3.Connection) -> int:
@@ -18,14 +19,13 @@ def words(connection: sqlite3.Connection) -> int:
 
 
 def statuses(connection: sqlite3.Connection, annotator: str) -> dict[str, int]:
-    """Articles by this annotator's status."""
-    return dict(
-        connection.execute(
-            "SELECT coalesce(status, 'todo'), count(*) FROM article LEFT JOIN article_status "
-            "ON article_status.article = article.id AND annotator = ? WHERE present = 1 GROUP BY 1 ORDER BY 1",
-            (annotator,),
-        ).fetchall()
-    )
+    """Articles by this annotator's status, by name; statuses without any are left out."""
+    begun = connection.execute(
+        "SELECT rank, count(*) FROM status_order WHERE annotator = ? GROUP BY rank", (annotator,)
+    ).fetchall()
+    found = {ARTICLE_STATUSES[rank]: count for rank, count in begun}
+    found["todo"] = articles(connection) - sum(found.values())
+    return {status: found[status] for status in sorted(found) if found[status]}
 
 
 def spans(connection: sqlite3.Connection) -> int:
@@ -71,7 +71,10 @@ def acts(connection: sqlite3.Connection) -> int:
 def integrity(connection: sqlite3.Connection) -> list[str]:
     """What SQLite's own checks complain of, and what is wrong with the schema, as sentences; empty when all is well."""
     said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-    said.extend(schema.faults(connection))
+    missing = schema.faults(connection)
+    said.extend(missing)
+    if not missing:
+        said.extend(status_order.faults(connection))
     for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         said.append(f"row {rowid} of {table} refers to a missing {parent}")
     bare = connection.execute(

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 from annotui.errors import Conflict, NothingChanged
 from annotui.storage.connection import Row, Value, transaction
 from annotui.storage.generation import bump_generation
+from annotui.storage.status_order import follow
 
 KEYS: dict[str, tuple[str, ...]] = {
     "label": ("name",),
@@ -32,6 +33,7 @@ KEYS: dict[str, tuple[str, ...]] = {
 
 _COUNTER = "revision"
 _TEXT_COLUMNS = frozenset({"text", "present", "path", "sha256_bytes"})
+_PLACE_COLUMNS = frozenset({"path", "present"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +170,7 @@ def writing_act(
             raise NothingChanged
         if any(c.table == "article" and _TEXT_COLUMNS & (c.after or c.before or {}).keys() for c in writer.changes):
             bump_generation(connection)
+        follow(connection, {int(str(c.key()[0])) for c in writer.changes if _moves_in_order(c)})
         if not recorded:
             return
         changes = [[c.table, c.before, c.after] for c in writer.changes]
@@ -277,6 +280,12 @@ def _same(current: Row | None, expected: Row | None) -> bool:
 def _raised(row: Row) -> Row:
     """The next revision of a row of a table that counts them: whoever has seen an earlier one must look again."""
     return {_COUNTER: int(str(row[_COUNTER])) + 1} if _COUNTER in row else {}
+
+
+def _moves_in_order(change: Change) -> bool:
+    """Whether a change can move an article in the order of statuses; the key of such a row begins with its article."""
+    columns = (change.after or change.before or {}).keys()
+    return change.table == "article_status" or (change.table == "article" and bool(_PLACE_COLUMNS & columns))
 
 
 def _named(table: str) -> str:

@@ -9,7 +9,7 @@ from annotui.errors import StorageError
 from annotui.storage.connection import connect_cache, transaction
 
 APPLICATION_ID = 0x414E5549
-VERSION = 1
+VERSION = 2
 
 _V1 = """
 CREATE TABLE label (
@@ -166,7 +166,30 @@ FROM v_spans JOIN link ON link.annotation = v_spans.annotation
 LEFT JOIN agreement ON agreement.id = link.agreement;
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1,)
+_V2 = """
+DROP INDEX IF EXISTS article_by_path;
+CREATE INDEX article_by_path ON article (present, path, words);
+DROP INDEX IF EXISTS annotation_by_label;
+CREATE INDEX annotation_by_label ON annotation (label, article);
+DROP INDEX IF EXISTS link_by_agreement;
+CREATE INDEX link_by_agreement ON link (agreement, annotation);
+CREATE INDEX agreement_date_by_date ON agreement_date (position, date, agreement);
+
+CREATE TABLE status_order (
+  annotator TEXT NOT NULL,
+  rank INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 3),
+  path TEXT NOT NULL,
+  article INTEGER NOT NULL REFERENCES article (id),
+  PRIMARY KEY (annotator, rank, path)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX status_order_by_article ON status_order (article);
+INSERT INTO status_order
+SELECT annotator, CASE status WHEN 'in progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END, path, article
+FROM article_status JOIN article ON article.id = article_status.article
+WHERE present = 1 AND status <> 'todo';
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
