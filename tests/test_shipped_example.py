@@ -111,7 +111,7 @@ def test_it_is_large_and_varied_enough(example: Project) -> None:
 def test_every_mention_of_an_agreement_is_decided(example: Project) -> None:
     open_ones = [
         span
-        for row in reading.library(example, reading.Filter("reader")).rows(0, 100)
+        for row in reading.Library(example, reading.Filter("reader")).rows(0, 100).values()
         for span in reading.spans_of(example, row.path)
         if span.label == "agreement" and not span.links
     ]
@@ -139,7 +139,7 @@ def test_it_is_in_good_health(example: Project) -> None:
 
 def test_opening_and_reading_it_change_nothing(example: Project) -> None:
     before = (example.folder / "annotations.db").read_bytes()
-    for row in reading.library(example, reading.Filter("reader")).rows(0, 100):
+    for row in reading.Library(example, reading.Filter("reader")).rows(0, 100).values():
         reading.spans_of(example, row.path)
     reading.search(example, "Sochi statement")
     differences(example)

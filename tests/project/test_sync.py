@@ -262,13 +262,13 @@ def test_a_removed_file_leaves_the_library_and_comes_back_with_its_spans(project
     assert differences(project).removed == [FERRY]
     assert sync(project).removed == [FERRY]
     assert not differences(project)
-    assert reading.library(project, reading.Filter("vera")).count() == 2
+    assert reading.Library(project, reading.Filter("vera")).total == 2
     assert reading.span(project, id) is not None
     (project.corpus / FERRY).write_bytes(whole)
     assert differences(project).changed == [FERRY]
     done = sync(project)
     assert (done.changed, done.notes) == ([FERRY], [])
-    assert reading.library(project, reading.Filter("vera")).count() == 3
+    assert reading.Library(project, reading.Filter("vera")).total == 3
 
 
 def test_a_removed_file_that_comes_back_under_another_name_is_renamed(project: Project) -> None:
@@ -336,7 +336,7 @@ def test_without_corpus_nothing_is_compared_and_sync_says_so(project: Project) -
     assert not count_differences(project)
     with pytest.raises(DataError, match="cannot be read"):
         sync(project)
-    assert reading.library(project, reading.Filter("vera")).count() == 3
+    assert reading.Library(project, reading.Filter("vera")).total == 3
 
 
 def test_only_files_whose_size_or_time_differ_are_read(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -390,4 +390,4 @@ def test_two_processes_may_read_in_the_same_files(make_project: Callable[..., Pr
         return True
 
     assert sync(here, meanwhile).new == ["d.txt"]
-    assert reading.library(here, reading.Filter("vera")).count() == 4
+    assert reading.Library(here, reading.Filter("vera")).total == 4

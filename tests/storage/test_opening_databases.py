@@ -14,6 +14,7 @@ from annotui.errors import StorageError
 from annotui.project import annotate, reading
 from annotui.project.figures import stats
 from annotui.project.opening import Project
+from annotui.project.sifting import like
 from annotui.storage import connection as connection_module
 from annotui.storage import schema
 from annotui.storage.store import Store
@@ -217,11 +218,11 @@ def test_opening_and_reading_change_no_byte(make_project: Callable[..., Project]
 
 
 def look_at_everything(project: Project) -> None:
-    pages = reading.library(project, reading.Filter("vera"))
-    assert pages.count() == 3
+    pages = reading.Library(project, reading.Filter("vera"))
+    assert pages.total == 3
     assert reading.search(project, "protocol")
-    assert reading.library(project, reading.Filter("vera"), typed="fery").count() == 1
-    for row in pages.rows(0, 3):
+    assert [len(ids) for ids in like(project, "fery", reading.Filter("vera"))][-1] == 1
+    for row in pages.rows(0, 3).values():
         reading.article(project, row.path)
         reading.spans_of(project, row.path)
     stats(project)

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from annotui.core.model import Annotation
 from annotui.project import reading
+from annotui.project.library import ArticleRow
 from annotui.project.opening import Project
 from annotui.tui.app import AnnotuiApp
 from annotui.tui.screens.base import KeyScreen
@@ -145,7 +146,13 @@ class Driven:
     @property
     def articles(self) -> list[str]:
         """The paths that the library lists."""
-        return [row.path for row in self.library.source().rows(0, self.library.lines.count)]
+        return [row.path for row in self.listed]
+
+    @property
+    def listed(self) -> list[ArticleRow]:
+        """The rows of the library, all of them."""
+        rows = (self.library.lines.row(number) for number in self.library.lines.extent)
+        return [row for row in rows if row is not None]
 
     @property
     def candidates(self) -> list[str]:

@@ -139,7 +139,7 @@ async def test_done_opens_the_next_to_do_until_nothing_is_left(run: Run, project
         await app.press("D D")
         assert app.said == "Done; nothing else is left to do"
         assert app.title("header").endswith("done")
-        assert {row.status for row in app.library.source().rows(0, 9)} == {"done"}
+        assert {row.status for row in app.listed} == {"done"}
 
 
 async def test_next_and_previous_follow_the_order_of_the_library(run: Run, project: Project) -> None:

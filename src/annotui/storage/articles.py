@@ -1,24 +1,27 @@
-"""Articles: rows, pages of the library in any order, status per annotator, and the writes."""
+"""Articles: lines of the library, texts, status per annotator, and the writes."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
 
-Sort = Literal["path", "title", "date", "source", "status"]
-SORTS: tuple[Sort, ...] = ("path", "title", "date", "source", "status")
+MOST_COUNTED = 999
+"""Up to how many spans of an article a line of the library counts; one more stands for all that there are."""
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleRow:
-    """A line of the library. `words`, `spans` and `open_links` are counts; `date` may be partial or empty."""
+    """A line of the library. `date` may be partial or empty.
+
+    `words`, `spans` and `open_links` are counts; where there are more than MOST_COUNTED spans, `spans` is one more
+    than that, and `open_links` are those among so many.
+    """
 
     id: int
     path: str
@@ -29,18 +32,6 @@ class ArticleRow:
     words: int
     spans: int
     open_links: int
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """Which articles: every condition that is set must hold. `annotator` is whose status counts."""
-
-    annotator: str
-    status: ArticleStatus | Literal[""] = ""
-    label: str = ""
-    agreement: str = ""
-    sort: Sort = "path"
-    descending: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,80 +46,13 @@ class StoredText:
     set_by_hand: tuple[str, ...]
 
 
-class ArticlePages:
-    """The library by number: counts once, then reads only the rows asked for."""
-
-    def __init__(self, connection: sqlite3.Connection, filter: Filter) -> None:
-        self._connection = connection
-        self._filter = filter
-        self._where, self._values = _where(filter)
-        self._count: int | None = None
-
-    def count(self) -> int:
-        """How many articles the filter leaves."""
-        if self._count is None:
-            sql = f"SELECT count(*) FROM article {self._where}"
-            self._count = int(self._connection.execute(sql, self._values).fetchone()[0])
-        return self._count
-
-    def rows(self, first: int, n: int) -> list[ArticleRow]:
-        """Rows first..first+n in order; from the nearer end, so that a jump to the last page is quick."""
-        total = self.count()
-        n = max(0, min(n, total - first))
-        backwards = first > total // 2
-        offset = total - first - n if backwards else first
-        sql = (
-            f"SELECT article.id FROM article {self._where} "
-            f"ORDER BY {_order(self._filter, reverse=backwards)} LIMIT {n} OFFSET {offset}"
-        )
-        ids = [id for (id,) in self._connection.execute(sql, self._values).fetchall()]
-        return rows_by_id(self._connection, ids[::-1] if backwards else ids, self._filter.annotator)
-
-    def ids(self) -> list[int]:
-        """The row ids of all of them, in order."""
-        sql = f"SELECT article.id FROM article {self._where} ORDER BY {_order(self._filter)}"
-        return [id for (id,) in self._connection.execute(sql, self._values).fetchall()]
-
-    def position(self, path: str) -> int | None:
-        """The number of the article with this path, or None where the filter leaves it out."""
-        id, ids = article_id(self._connection, path), self.ids()
-        return ids.index(id) if id in ids else None
-
-
 def rows_by_id(connection: sqlite3.Connection, ids: Sequence[int], annotator: str) -> list[ArticleRow]:
     """Library lines for these articles, in the order given; ids that are gone are left out."""
-    if not ids:
-        return []
-    marks = ",".join("?" * len(ids))
-    spans = _counts(connection, f"SELECT article, count(*) FROM annotation WHERE article IN ({marks}) GROUP BY 1", ids)
-    opens = _counts(
-        connection,
-        f"SELECT article, count(*) FROM annotation JOIN label ON label.name = annotation.label AND label.links = 1 "
-        f"WHERE article IN ({marks}) AND NOT EXISTS (SELECT 1 FROM link WHERE link.annotation = annotation.uid) "
-        "GROUP BY 1",
-        ids,
-    )
-    found = connection.execute(
-        "SELECT article.id, path, title, source, date, coalesce(status, 'todo'), words FROM article "
-        "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? "
-        f"WHERE article.id IN ({marks})",
-        (annotator, *ids),
-    )
-    rows = {
-        id: ArticleRow(id, path, title, source, date, status, words, spans.get(id, 0), opens.get(id, 0))
-        for id, path, title, source, date, status, words in found.fetchall()
-    }
-    return [rows[id] for id in ids if id in rows]
-
-
-def _counts(connection: sqlite3.Connection, sql: str, ids: Sequence[int]) -> dict[int, int]:
-    return dict(connection.execute(sql, tuple(ids)).fetchall())
-
-
-def titles(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """(id, title, path) of every article that is there, by path: what the fuzzy filter looks through."""
-    sql = "SELECT id, title, path FROM article WHERE present = 1 ORDER BY path"
-    return connection.execute(sql).fetchall()
+    rows = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ",".join(str(id) for id in ids[first : first + _AT_ONCE])
+        rows.update({row[0]: row for row in connection.execute(f"{_ROWS} IN ({some})", (annotator,)).fetchall()})
+    return [ArticleRow(*rows[id]) for id in ids if id in rows]
 
 
 def article(connection: sqlite3.Connection, path: str, annotator: str, seen: Article | None = None) -> Article | None:
@@ -162,6 +86,15 @@ def article_id(connection: sqlite3.Connection, path: str) -> int | None:
     """The row id of an article, or None."""
     row = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()
     return None if row is None else int(row[0])
+
+
+def paths_of(connection: sqlite3.Connection, ids: Sequence[int]) -> list[str]:
+    """The paths of articles that are there, in the order given."""
+    found: dict[int, str] = {}
+    for first in range(0, len(ids), _AT_ONCE):
+        some = ",".join(str(id) for id in ids[first : first + _AT_ONCE])
+        found.update(connection.execute(f"SELECT id, path FROM article WHERE id IN ({some})").fetchall())
+    return [found[id] for id in ids]
 
 
 def text_of(connection: sqlite3.Connection, id: int) -> str:
@@ -213,6 +146,19 @@ def status_of(connection: sqlite3.Connection, path: str, annotators: Sequence[st
     return next(iter(by_name.values()), "todo")
 
 
+def count_done(connection: sqlite3.Connection, paths: Sequence[str], annotator: str) -> int:
+    """How many of these articles an annotator has done."""
+    total = 0
+    for first in range(0, len(paths), _AT_ONCE):
+        some = paths[first : first + _AT_ONCE]
+        sql = (
+            "SELECT count(*) FROM article JOIN article_status ON article_status.article = article.id "
+            f"WHERE path IN ({','.join('?' * len(some))}) AND annotator = ? AND status = 'done'"
+        )
+        total += int(connection.execute(sql, (*some, annotator)).fetchone()[0])
+    return total
+
+
 def insert_articles(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
     """Read in new articles. Not an act: the files in corpus/ are where they come from.
 
@@ -246,39 +192,14 @@ def set_fields(writer: ActWriter, article: int, updates: Row) -> None:
     writer.update("article", (article,), {**updates, "set_by_hand": ",".join(sorted(known | set(updates)))})
 
 
-_STATUS_RANK = (
-    "CASE coalesce(status, 'todo') WHEN 'todo' THEN 0 WHEN 'in progress' THEN 1 WHEN 'done' THEN 2 ELSE 3 END"
+_AT_ONCE = 500
+# Of an article with very many spans no more are looked at than are counted.
+_SPANS = f"(SELECT uid, label FROM annotation WHERE annotation.article = article.id LIMIT {MOST_COUNTED + 1})"
+_OPEN = (
+    f"{_SPANS} JOIN label ON name = label AND links = 1 WHERE NOT EXISTS (SELECT 1 FROM link WHERE annotation = uid)"
 )
-_SORT_COLUMNS: dict[Sort, tuple[str, ...]] = {
-    "path": ("path",),
-    "title": ("title", "path"),
-    "date": ("date", "path"),
-    "source": ("source", "path"),
-    "status": (_STATUS_RANK, "path"),
-}
-
-
-def _order(filter: Filter, *, reverse: bool = False) -> str:
-    direction = "DESC" if filter.descending != reverse else "ASC"
-    return ", ".join(f"{column} {direction}" for column in _SORT_COLUMNS[filter.sort])
-
-
-def _where(filter: Filter) -> tuple[str, tuple[str, ...]]:
-    sql, values = "", []
-    if filter.status or filter.sort == "status":
-        sql = "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? "
-        values.append(filter.annotator)
-    sql += "WHERE present = 1"
-    if filter.status:
-        sql += " AND coalesce(status, 'todo') = ?"
-        values.append(filter.status)
-    if filter.label:
-        sql += " AND EXISTS (SELECT 1 FROM annotation WHERE annotation.article = article.id AND label = ?)"
-        values.append(filter.label)
-    if filter.agreement:
-        sql += (
-            " AND EXISTS (SELECT 1 FROM annotation JOIN link ON link.annotation = annotation.uid "
-            "WHERE annotation.article = article.id AND agreement = ?)"
-        )
-        values.append(filter.agreement)
-    return sql, tuple(values)
+_ROWS = (
+    "SELECT article.id, path, title, source, date, coalesce(status, 'todo'), words, "
+    f"(SELECT count(*) FROM {_SPANS}), (SELECT count(*) FROM {_OPEN}) FROM article "
+    "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? WHERE article.id"
+)

@@ -5,30 +5,32 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Literal
 
 from textual.app import ComposeResult
 
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
-from annotui.errors import AnnotuiError
+from annotui.errors import UsageError
 from annotui.project import annotate, reading
-from annotui.project.reading import SORTS, ArticleRow, Filter, Library, Sort
-from annotui.tui.screens.list_pane import MarkingPane
+from annotui.project.library import MOST_COUNTED, SORTS, ArticleRow
+from annotui.tui.screens.articles_pane import ArticlesPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Question
-from annotui.tui.widgets.rows import LineRenderer, columns
+from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.sifter import Sifter
 
 if TYPE_CHECKING:
     from annotui.project.comparing import Differences
 
-EMPTY = "No articles yet. Put text files into corpus/ and press s, or press + to add one. q leaves."
+MOST_MARKED = 10_000
+"""How many articles can be acted on at once."""
 NARROW = 50
 """Cells below which a row has only a sign for its status, the title, and the open links."""
 _STATUS = {"todo": "todo", "in progress": "now", "done": "done", "skipped": "skip"}
 
 
-class LibraryPane(MarkingPane[ArticleRow]):
+class LibraryPane(ArticlesPane):
     """The articles of the project."""
 
     help_title = "The library"
@@ -41,90 +43,24 @@ class LibraryPane(MarkingPane[ArticleRow]):
     def __init__(self, open: Callable[[str], None]) -> None:
         super().__init__()
         self._open = open
-        self._filter = Filter(annotator="")
-        self._typed = ""
-        self._words = ""
         self._differences: Differences | None = None
-        self._library: Library | None = None
+        self._sought = Sifter(self, self._go_to_sought, lambda error: self.key_screen.say_error(error))
 
     def compose(self) -> ComposeResult:
         """A title with the filter, and the list."""
         yield StatusLine(id="library-title")
-        yield LineList[ArticleRow](self.source(), LineRenderer(lambda row: row.path, _line), empty=EMPTY)
-
-    def on_mount(self) -> None:
-        """Stand where the library was left."""
-        order = self.project.state.text("sort")
-        if order in get_args(Sort):
-            self._filter = replace(self._filter, sort=order)  # type: ignore[arg-type]  # just checked
-            self.show()
-        self.highlight(self.project.state.text("library"))
-        self._show_title()
-
-    @property
-    def filter(self) -> Filter:
-        """The order and the conditions that hold."""
-        return self._filter
-
-    def highlight(self, path: str) -> None:
-        """Put the cursor on an article."""
-        number = self.source().position(path) if path else None
-        if number is not None:
-            self.lines.to(number)
-
-    def show(self) -> None:
-        """List anew, for another filter or order."""
-        self._library = None
-        self.lines.show_source(
-            self.source(), empty="Nothing fits the filter. Esc clears it." if self._filtered else EMPTY
-        )
-        self._show_title()
-
-    def refresh_article(self, path: str) -> None:
-        """Draw an article's row anew; it keeps its place until the list is next asked for."""
-        row = self.lines.cursor_row
-        if row is not None and row.path == path:
-            self.lines.refresh_row(self.lines.cursor)
-        else:
-            self.lines.reload()
-
-    def reload(self) -> None:
-        """List anew what acts have changed; the cursor stays on its article."""
-        self._library = None
-        row = self.lines.cursor_row
-        self.lines.replace_source(self.source())
-        if row is not None:
-            self.highlight(row.path)
-        self._show_title()
+        yield LineList[ArticleRow](Listed([]), LineRenderer(lambda row: row.path, _line), empty="")
 
     def differ(self, differences: Differences) -> None:
         """Say how corpus/ differs from the database, and that one key takes it over."""
         self._differences = differences
         if self.is_mounted:
-            self._show_title()
+            self.show_title()
 
-    def status(self) -> tuple[str, str]:
-        """The path of the article under the cursor; which of how many."""
-        row = self.lines.cursor_row
-        return f"corpus/{row.path}" if row else "", super().status()[1]
-
-    @property
-    def _filtered(self) -> bool:
-        return bool(self._typed or self._words or self._filter.status or self._filter.label or self._filter.agreement)
-
-    def source(self) -> Library:
-        """The articles listed, in their order."""
-        if self._library is None:
-            self._library = reading.library(self.project, self._filter, typed=self._typed, words=self._words)
-        return self._library
-
-    def _show_title(self) -> None:
-        parts = [f"{self.project.folder.resolve().name}: {self.lines.count:,} articles"]
-        if self._typed:
-            parts.append(f"like “{self._typed}”")
-        if self._words:
-            parts.append(f"with “{self._words}”")
-        parts += [f"{value}" for value in (self._filter.status, self._filter.label, self._filter.agreement) if value]
+    def show_title(self) -> None:
+        """Say which articles are listed, and how corpus/ differs from the database, else the order."""
+        count = "" if self.total is None else f"{self.total:,} "
+        parts = [f"{self.project.folder.resolve().name}: {count}articles"]
         found = self._differences
         kinds = (
             ()
@@ -137,11 +73,16 @@ class LibraryPane(MarkingPane[ArticleRow]):
             )
         )
         counted = [f"{count} {what}" for count, what in kinds if count]
-        order = f"by {self._filter.sort}{', turned round' if self._filter.descending else ''}"
+        order = f"by {self.filter.sort}{', turned round' if self.filter.descending else ''}"
         right = f"corpus/: {', '.join(counted)}: s reads them" if counted else order
-        self.query_one("#library-title", StatusLine).show_texts(" · ".join(parts), right)
+        self.query_one("#library-title", StatusLine).show_texts(" · ".join([*parts, *self.told_view()]), right)
 
     # Commands
+
+    async def carry_out(self, command: str, arg: str) -> None:
+        """Look for open work no longer, then run the command's method."""
+        self._sought.stop()
+        await super().carry_out(command, arg)
 
     def open_row(self, row: ArticleRow) -> None:
         """Open the article in the reader."""
@@ -149,26 +90,15 @@ class LibraryPane(MarkingPane[ArticleRow]):
 
     def do_list_filter(self, _: str) -> None:
         """Keep the articles whose title or path is like what is typed, as it is typed."""
-
-        def changed(text: str) -> None:
-            self._typed = text
-            self.show()
-
-        self.ask_as_typed("Title like:", self._typed, changed, self.lines.move)
+        self.ask_as_typed("Title like:", self.view.typed, self.look_for, self.lines.move)
 
     def do_list_full_text(self, _: str) -> None:
         """Keep the articles that hold the words typed."""
 
-        def take(text: str, _: Choice | None) -> None:
-            before, self._words = self._words, text.strip()
-            try:
-                self.show()
-            except AnnotuiError:
-                self._words = before
-                self.show()
-                raise
+        async def take(text: str, _: Choice | None) -> None:
+            await self.search(text.strip())
 
-        self.key_screen.ask(Question("Text has:", take, text=self._words, free=True))
+        self.key_screen.ask(Question("Text has:", take, text=self.view.words, free=True))
 
     def do_list_narrow(self, _: str) -> None:
         """Keep the articles with a status, a label or an agreement."""
@@ -180,13 +110,12 @@ class LibraryPane(MarkingPane[ArticleRow]):
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
                 kind, _, value = choice.value.partition(":")
-                plain = replace(self._filter, status="", label="", agreement="")
+                plain = replace(self.filter, status="", label="", agreement="")
                 status: ArticleStatus | Literal[""] = next(
                     (s for s in ARTICLE_STATUSES if kind == "status" and s == value), ""
                 )
                 label, agreement = (value if kind == name else "" for name in ("label", "agreement"))
-                self._filter = replace(plain, status=status, label=label, agreement=agreement)
-                self.show()
+                self.narrow(replace(plain, status=status, label=label, agreement=agreement))
 
         self.key_screen.ask(Question("Only:", take, choices=choices))
 
@@ -197,10 +126,8 @@ class LibraryPane(MarkingPane[ArticleRow]):
             if choice is None:
                 return
             sort = next(sort for sort in SORTS if sort == choice.value)
-            turned = sort == self._filter.sort and not self._filter.descending
-            self._filter = replace(self._filter, sort=sort, descending=turned)
-            self.project.state.set_text("sort", sort)
-            self.show()
+            turned = sort == self.filter.sort and not self.filter.descending
+            self.narrow(replace(self.filter, sort=sort, descending=turned))
 
         self.key_screen.ask(Question("Sort by:", take, choices=[Choice(sort, sort) for sort in SORTS]))
 
@@ -208,12 +135,8 @@ class LibraryPane(MarkingPane[ArticleRow]):
         """Take marks, then filters away."""
         if self.lines.marked:
             super().do_list_clear(arg)
-        elif self._filtered:
-            row = self.lines.cursor_row
-            self._typed = self._words = ""
-            self._filter = replace(self._filter, status="", label="", agreement="")
-            self.show()
-            self.highlight(row.path if row else "")
+        elif self.view.narrows:
+            self.list_all()
 
     def do_list_next_open(self, _: str) -> None:
         """The next article with work to do."""
@@ -225,12 +148,15 @@ class LibraryPane(MarkingPane[ArticleRow]):
 
     def do_list_done(self, _: str) -> None:
         """Mark the articles done; done ones to do again."""
-        rows = self._acted_on()
-        if rows:
-            status: ArticleStatus = "todo" if all(row.status == "done" for row in rows) else "done"
-            annotate.set_status(self.project, [row.path for row in rows], status)
+        row = self.lines.cursor_row
+        paths = sorted(self.lines.marked) or ([row.path] if row else [])
+        if paths:
+            status: ArticleStatus = "todo" if reading.are_done(self.project, paths) else "done"
+            annotate.set_status(self.project, paths, status)
             self.lines.set_marked(())
             self.key_screen.reload()
+            if paths[1:]:
+                self.key_screen.say(f"{len(paths):,} articles are {status}; u takes it back")
 
     def do_list_add(self, _: str) -> None:
         """Add an article, a folder or an archive."""
@@ -267,16 +193,16 @@ class LibraryPane(MarkingPane[ArticleRow]):
             self.copy(row.path)
 
     def all_keys(self) -> list[str]:
-        """The paths of all articles listed."""
-        return [row.path for row in self.source().rows(0, self.lines.count)]
-
-    def _acted_on(self) -> list[ArticleRow]:
-        if self.lines.marked:
-            return [row for row in self.source().rows(0, self.lines.count) if row.path in self.lines.marked]
-        return [self.lines.cursor_row] if self.lines.cursor_row else []
+        """The paths of all articles listed. Raises UsageError where they are too many."""
+        paths = self.source().paths(MOST_MARKED)
+        if paths is None:
+            raise UsageError(
+                f"There are more than {MOST_MARKED:,} articles here, too many to act on at once.",
+                "List fewer with /, & or f.",
+            )
+        return paths
 
     def _add(self, path: Path) -> None:
-        from annotui.errors import UsageError
         from annotui.project.adding import add
 
         if not path.exists():
@@ -288,18 +214,14 @@ class LibraryPane(MarkingPane[ArticleRow]):
 
     def _to_open(self, step: int) -> None:
         row = self.lines.cursor_row
-        if row is None:
-            return
-        found = reading.next_in(self.source(), row.path, has_work, step)
-        if found:
-            self.highlight(found)
+        if row is not None:
+            self._sought.start(self.source().next(row.path, "open work", step))
+
+    def _go_to_sought(self, path: str | None, _: bool) -> None:
+        if path:
+            self.highlight(path)
         else:
-            self.key_screen.say("No other article has open work")
-
-
-def has_work(row: ArticleRow) -> bool:
-    """Whether there is something to do in an article."""
-    return row.status in {"todo", "in progress"} or row.open_links > 0
+            self.key_screen.say("Looking for open work …" if path is None else "No other article has open work")
 
 
 def _line(row: ArticleRow, width: int) -> str:
@@ -308,7 +230,9 @@ def _line(row: ArticleRow, width: int) -> str:
         return columns(
             width, (sign, 1), (row.title or row.path, 0), (f"?{row.open_links}" if row.open_links else "", 3)
         )
-    counts = f"{row.spans or ''}{f' ?{row.open_links}' if row.open_links else ''}"
+    more = "+" if row.spans > MOST_COUNTED else ""
+    spans = f"{min(row.spans, MOST_COUNTED)}{more}" if row.spans else ""
+    counts = f"{spans}{f' ?{row.open_links}' if row.open_links else ''}"
     return columns(
         width,
         (_STATUS[row.status], 4),

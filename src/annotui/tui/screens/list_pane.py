@@ -25,6 +25,11 @@ class ListPane(Pane, Generic[Row]):
         """Whether rows are marked."""
         return (MARKED,) if self.lines.marked else ()
 
+    async def carry_out(self, command: str, arg: str) -> None:
+        """Ask again for rows that could not be read before, then run the command's method."""
+        self.lines.retry()
+        await super().carry_out(command, arg)
+
     def status(self) -> tuple[str, str]:
         """Which row of how many."""
         count = self.lines.count
@@ -40,11 +45,11 @@ class ListPane(Pane, Generic[Row]):
 
     def do_list_top(self, _: str) -> None:
         """The first row."""
-        self.lines.to(0)
+        self.lines.to_start()
 
-    def do_list_bottom(self, _: str) -> None:
+    async def do_list_bottom(self, _: str) -> None:
         """The last row."""
-        self.lines.to(self.lines.count - 1)
+        await self.lines.to_end()
 
     def do_list_page_down(self, _: str) -> None:
         """A screenful down."""
@@ -78,6 +83,11 @@ class ListPane(Pane, Generic[Row]):
         self.key_screen.activate(self)
         self.key_screen.attempt(lambda: self.do_list_open(""))
 
+    @on(LineList.Failed)
+    def _rows_failed(self, event: LineList.Failed) -> None:
+        event.stop()
+        self.key_screen.say_error(event.error)
+
     @on(LineList.Highlighted)
     def _highlighted(self) -> None:
         self.key_screen.refresh_bars()
@@ -93,13 +103,14 @@ class MarkingPane(ListPane[Row]):
 
     def do_list_mark_all(self, _: str) -> None:
         """Mark all rows, or unmark all."""
-        keys = frozenset() if self.lines.marked else frozenset(self.all_keys())
+        keys = [] if self.lines.marked else self.all_keys()
         self.lines.set_marked(keys)
+        self.key_screen.say(f"{len(keys):,} marked" if keys else "")
 
     def do_list_clear(self, _: str) -> None:
         """Take the marks away."""
         self.lines.set_marked(())
 
     def all_keys(self) -> list[str]:
-        """The keys of all rows."""
+        """The keys of all rows. Raises UsageError where they are too many to act on at once."""
         raise NotImplementedError

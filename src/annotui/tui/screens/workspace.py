@@ -309,7 +309,7 @@ class Workspace(KeyScreen):
         done = f"Done, with {open_links}: u takes it back" if still_open else "Done"
         if opened.article.status != "done":
             self._set_status("done")
-        following = self._next(lambda row: row.status in {"todo", "in progress"}, 1)
+        following = self._next("to do", 1)
         if following:
             self.open(following)
             self.say(f"{done}; this is the next one to do")
@@ -374,16 +374,16 @@ class Workspace(KeyScreen):
         self.reload()
 
     def _open_beside(self, step: int) -> None:
-        found = self._next(lambda row: True, step)
+        found = self._next("any", step)
         if found:
             self.open(found)
         else:
             self.say("There is no other article")
 
-    def _next(self, wanted: reading.Wanted, step: int) -> str:
+    def _next(self, need: reading.Need, step: int) -> str:
         from annotui.project import reading
 
-        return reading.next_in(self.library.source(), self.path, wanted, step)
+        return reading.next_in(self.library.source(), self.path, need, step)
 
     # corpus/ against the database
 

@@ -5,42 +5,25 @@ It knows nothing about keys, SQL or what a row is: a `PageSource` gives rows by 
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import ClassVar, Generic, NamedTuple, Protocol, TypeVar
 
 from rich.segment import Segment
 from textual import events
-from textual.geometry import Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from annotui.tui.widgets.cells import base_style, fit
+from annotui.tui.widgets.row_cache import PageSource, Row
+from annotui.tui.widgets.scrolled_rows import ScrolledRows
 
-Row = TypeVar("Row")
-Row_co = TypeVar("Row_co", covariant=True)
 Row_contra = TypeVar("Row_contra", contravariant=True)
 
-PAGE = 128
-"""How many rows are asked for at once."""
+LOOKING = "Looking …"
+"""What an empty list says while rows are looked for."""
 
-_PAGES_KEPT = 16
-_PAGES_SEARCHED = 2
 _MARKER_CELLS = 2
-_WHEEL_ROWS = 3
-
-
-class PageSource(Protocol[Row_co]):
-    """Rows by number, in a fixed order until the next `reload`."""
-
-    def count(self) -> int:
-        """How many rows there are."""
-        ...
-
-    def rows(self, first: int, n: int) -> Sequence[Row_co]:
-        """The `n` rows from `first` on; fewer at the end."""
-        ...
 
 
 class RowState(NamedTuple):
@@ -62,16 +45,13 @@ class RowRenderer(Protocol[Row_contra]):
         ...
 
 
-class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False):
+class LineList(ScrolledRows[Row], Generic[Row], can_focus=True, inherit_bindings=False):
     """A list of rows with a cursor row and marked rows; `>` and `*` tell them without colour."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--mark", "line-list--empty"}
     DEFAULT_CSS = """
     LineList {
-        overflow-x: hidden;
-        overflow-y: scroll;
-        scrollbar-size-vertical: 1;
         .line-list--cursor { text-style: reverse; }
         .line-list--mark { text-style: bold; }
         .line-list--empty { text-style: italic; }
@@ -105,43 +85,21 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(name=name, id=id, classes=classes)
-        self._source = source
+        super().__init__(source, name=name, id=id, classes=classes)
         self._renderer = renderer
         self._empty = empty
-        self._count = source.count()
         self._cursor = 0
         self._marked: frozenset[str] = frozenset()
-        self._pages: OrderedDict[int, Sequence[Row]] = OrderedDict()
-
-    @property
-    def count(self) -> int:
-        """How many rows there were at the last reload."""
-        return self._count
 
     @property
     def cursor(self) -> int:
-        """The number of the cursor row; 0 when the list is empty."""
+        """The number of the cursor row; the first when the list is empty."""
         return self._cursor
 
     @property
     def marked(self) -> frozenset[str]:
         """The keys of the marked rows."""
         return self._marked
-
-    def row(self, index: int) -> Row | None:
-        """The row with this number, None past the end."""
-        if not 0 <= index < self._count:
-            return None
-        page, within = divmod(index, PAGE)
-        rows = self._pages.get(page)
-        if rows is None:
-            rows = self._pages[page] = self._source.rows(page * PAGE, PAGE)
-            if len(self._pages) > _PAGES_KEPT:
-                self._pages.popitem(last=False)
-        else:
-            self._pages.move_to_end(page)
-        return rows[within] if within < len(rows) else None
 
     @property
     def cursor_row(self) -> Row | None:
@@ -150,13 +108,36 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def to(self, index: int) -> None:
         """Put the cursor on a row, the nearest there is, and show it."""
-        index = max(0, min(index, self._count - 1))
-        old, self._cursor = self._cursor, index
-        self._show_cursor()
-        if index != old:
+        old = self._cursor
+        self._cursor = self.nearest(index)
+        self.load(self._cursor, self._cursor + 1)
+        self._cursor = self.nearest(self._cursor)
+        self.show_row(self._cursor)
+        if self._cursor != old:
             self.refresh_line(old)
-            self.refresh_line(index)
-            self.post_message(self.Highlighted(self, index))
+            self.refresh_line(self._cursor)
+            self.post_message(self.Highlighted(self, self._cursor))
+
+    def go_to(self, index: int) -> None:
+        """Put the cursor on a row around which the source reads from now on, and read what is in sight of it."""
+        old, self._cursor = self._cursor, self.nearest(index)
+        self.rows.forget()
+        self.show_row(self._cursor)
+        self.found_more()
+        self.refresh()
+        if self._cursor != old:
+            self.post_message(self.Highlighted(self, self._cursor))
+
+    def to_start(self) -> None:
+        """Put the cursor on the first row of all."""
+        with self.rows.telling():
+            self.rows.source.to_start()
+        self.go_to(self.extent.start)
+
+    async def to_end(self) -> None:
+        """Put the cursor on the last row of all, as soon as that is found."""
+        await self.find_end()
+        self.go_to(self.extent.stop - 1)
 
     def move(self, rows: int) -> None:
         """Move the cursor down by `rows`, up if negative."""
@@ -165,23 +146,22 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
     def page(self, pages: int) -> None:
         """Move cursor and screen by whole pages less one row."""
         step = pages * max(1, self.size.height - 1)
-        self.scroll_to(y=self.scroll_offset.y + step, animate=False, immediate=True, force=True)
+        self.scroll_by(step)
         self.move(step)
 
     def choose(self) -> None:
         """Post `Chosen` for the cursor row; nothing when the list is empty."""
-        if self._count:
+        if self.extent:
             self.post_message(self.Chosen(self, self._cursor))
 
     def set_marked(self, keys: Iterable[str]) -> None:
         """Mark the rows with these keys and no others."""
         self._marked, old = frozenset(keys), self._marked
         changed = self._marked ^ old
-        if changed:
-            for index in range(self.scroll_offset.y, min(self.scroll_offset.y + self.size.height, self._count)):
-                row = self.row(index)
-                if row is not None and self._renderer.key(row) in changed:
-                    self.refresh_line(index)
+        for index in range(self.scroll_offset.y, self.scroll_offset.y + self.size.height if changed else 0):
+            row = self.rows.get(index)
+            if row is not None and self._renderer.key(row) in changed:
+                self.refresh_line(index)
 
     def toggle_mark(self) -> None:
         """Mark the cursor row, or unmark it."""
@@ -191,39 +171,46 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
 
     def show_source(self, source: PageSource[Row], *, empty: str | None = None) -> None:
         """List other rows, the cursor on the first; marks are dropped."""
-        self._source = source
+        self.rows.source = source
         self._empty = self._empty if empty is None else empty
         self._marked = frozenset()
-        self._cursor = 0
-        self.reload()
-        self.scroll_to(y=0, animate=False, immediate=True, force=True)
+        self._cursor = source.extent.start
+        self.read_anew(self._cursor - self.scroll_offset.y)
 
-    def replace_source(self, source: PageSource[Row]) -> None:
-        """List the same rows from another source: cursor, marks and what is in sight stay."""
-        self._source = source
-        self.reload()
+    def replace_source(self, source: PageSource[Row], cursor: int | None = None, *, empty: str | None = None) -> None:
+        """List the same rows from another source: marks and what is in sight stay, and the cursor as in `reload`."""
+        self.rows.source = source
+        self._empty = self._empty if empty is None else empty
+        self.reload(cursor)
 
-    def reload(self, keep_key: str | None = None) -> None:
-        """Ask the source again; marks stay.
+    def reload(self, cursor: int | None = None) -> None:
+        """Ask the source again; marks stay, and what is in sight does.
 
-        The cursor goes to the row with `keep_key` if that stands within two pages of where the cursor was, else
-        it keeps its number.
+        The cursor keeps its number, or gets the one that its row has now.
         """
-        self._pages.clear()
-        self._count = self._source.count()
-        self.virtual_size = Size(self.scrollable_content_region.width, self._count)
-        found = self._near(keep_key) if keep_key is not None else None
         old = self._cursor
-        self._cursor = max(0, min(self._cursor if found is None else found, self._count - 1))
-        self._show_cursor()
-        self.refresh()
+        self._cursor = old if cursor is None else cursor
+        self.read_anew(self._cursor - old)
+        self.found_more()
         if self._cursor != old:
             self.post_message(self.Highlighted(self, self._cursor))
 
-    def refresh_row(self, index: int) -> None:
-        """Ask for this row's page again and draw the row: for a row that changed and kept its place."""
-        self._pages.pop(index // PAGE, None)
-        self.refresh_line(index)
+    def found_more(self) -> None:
+        """Keep the cursor on a row, and in sight."""
+        self._cursor = self.nearest(self._cursor)
+        self.show_row(self._cursor)
+
+    def renumber(self, by: int) -> None:
+        """Let every row have a number that is greater by `by`, and take the extent: the source has found that out."""
+        self.rows.renumber(by)
+        self._cursor += by
+        self.scroll_by(by)
+
+    def update_row(self, row: Row) -> None:
+        """Draw a row anew that has changed and kept its place, if it has been read."""
+        index = self.rows.update(row, self._renderer.key)
+        if index is not None:
+            self.refresh_line(index)
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
@@ -232,16 +219,19 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
         index = self.scroll_offset.y + y
         row = self.row(index)
         if row is None:
-            if self._count or y:
+            if self.extent or y:
                 return Strip.blank(width, base)
             style = base + self.get_component_rich_style("line-list--empty", partial=True)
-            return Strip([Segment(fit(self._empty, width), style)], width)
+            return Strip([Segment(fit(LOOKING if self.is_looking else self._empty, width), style)], width)
         state = RowState(cursor=index == self._cursor, marked=self._renderer.key(row) in self._marked)
         style = base
         if state.marked:
             style += self.get_component_rich_style("line-list--mark", partial=True)
         markers = (">" if state.cursor else " ") + ("*" if state.marked else " ")
-        drawn = self._renderer.render(row, max(0, width - _MARKER_CELLS), state)
+        drawn = Strip([])
+        if not self.rows.has_failed:
+            with self.rows.telling():
+                drawn = self._renderer.render(row, max(0, width - _MARKER_CELLS), state)
         strip = Strip.join([Strip([Segment(markers, style)], _MARKER_CELLS), drawn.apply_style(base)])
         strip = strip.adjust_cell_length(width, base)
         if state.cursor:
@@ -251,46 +241,10 @@ class LineList(ScrollView, Generic[Row], can_focus=True, inherit_bindings=False)
             )
         return strip
 
-    def on_mount(self) -> None:
-        """Take the number of rows."""
-        self.virtual_size = Size(0, self._count)
-
-    def on_resize(self) -> None:
-        """Keep the cursor in sight."""
-        self.virtual_size = Size(self.scrollable_content_region.width, self._count)
-        self._show_cursor()
-
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the row that was clicked; a double click chooses it."""
         index = self.scroll_offset.y + event.get_content_offset_capture(self).y
-        if event.button == 1 and 0 <= index < self._count:
+        if event.button == 1 and index in self.extent:
             self.to(index)
             if event.chain == 2:
                 self.choose()
-
-    def _on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
-        event.stop()
-        event.prevent_default()
-        self.scroll_to(y=self.scroll_offset.y + _WHEEL_ROWS, animate=False, immediate=True, force=True)
-
-    def _on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
-        event.stop()
-        event.prevent_default()
-        self.scroll_to(y=self.scroll_offset.y - _WHEEL_ROWS, animate=False, immediate=True, force=True)
-
-    def _show_cursor(self) -> None:
-        top, height = self.scroll_offset.y, max(1, self.size.height)
-        if self._cursor < top:
-            self.scroll_to(y=self._cursor, animate=False, immediate=True, force=True)
-        elif self._cursor >= top + height:
-            self.scroll_to(y=self._cursor - height + 1, animate=False, immediate=True, force=True)
-
-    def _near(self, key: str) -> int | None:
-        """The number of the row with `key`, looked for in the pages around the cursor, the nearest first."""
-        here = self._cursor // PAGE
-        for page in sorted(range(here - _PAGES_SEARCHED, here + _PAGES_SEARCHED + 1), key=lambda p: abs(p - here)):
-            for index in range(max(0, page * PAGE), min((page + 1) * PAGE, self._count)):
-                row = self.row(index)
-                if row is not None and self._renderer.key(row) == key:
-                    return index
-        return None

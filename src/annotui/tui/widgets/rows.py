@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from rich.segment import Segment
@@ -15,19 +15,34 @@ T = TypeVar("T")
 GAP = "  "
 
 
-class Listed(Generic[T]):
+class _Known:
+    """What a page source is of which all rows are known."""
+
+    goes_on = False
+
+    def __init__(self, count: int) -> None:
+        self.extent = range(count)
+
+    def look_on(self) -> None:
+        """There is nothing to look for."""
+
+    def to_start(self) -> None:
+        """The first row is always the first."""
+
+    def to_end(self) -> None:
+        """So is the last."""
+
+
+class Listed(_Known, Generic[T]):
     """A page source over rows that are in memory."""
 
     def __init__(self, rows: Sequence[T]) -> None:
+        super().__init__(len(rows))
         self._rows = rows
 
-    def count(self) -> int:
-        """How many rows there are."""
-        return len(self._rows)
-
-    def rows(self, first: int, n: int) -> Sequence[T]:
+    def rows(self, first: int, n: int) -> Mapping[int, T]:
         """The rows from `first` on."""
-        return self._rows[first : first + n]
+        return {number: self._rows[number] for number in self.extent[max(0, first) : max(0, first + n)]}
 
 
 class LineRenderer(Generic[T]):
