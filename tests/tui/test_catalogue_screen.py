@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from annotui.core.model import Fragment, Link
@@ -17,7 +18,7 @@ def records(app: Driven) -> list[str]:
     """The ids listed."""
     lines = app.screen.query_one(CataloguePane).lines
     rows = (lines.row(index) for index in range(lines.count))
-    return [row.id for row in rows if row is not None]
+    return [row.record.id for row in rows if row is not None]
 
 
 async def test_all_records_are_listed_with_how_often_they_are_mentioned(run: Run, project: Project) -> None:
@@ -101,3 +102,38 @@ async def test_records_added_elsewhere_appear(run: Run, project: Project) -> Non
         add_agreement(project, Agreement("new-1", "New one"))
         app.app.changed_everything()
         assert "new-1" in records(app)
+
+
+async def test_a_long_catalogue_is_read_from_both_ends_and_filtered(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    many = tuple({"id": f"r{n:04}", "title": f"Record {n}", "dates": [f"20{n % 90:02}"]} for n in range(600))
+    project = make_project(catalogue=many)
+    async with run(project) as app:
+        await app.press("A")
+        assert app.title("catalogue-title") == "Catalogue: 600 records"
+        assert app.status.endswith("1 of 600")
+        await app.press("G")
+        assert app.status.endswith("600 of 600")
+        lines = app.screen.query_one(CataloguePane).lines
+        assert lines.cursor_row is not None
+        assert lines.cursor_row.record.dates == ("2089",)
+        await app.press("/ 5 9 9")
+        await app.until(lambda: records(app) == ["r0599"])
+        await app.press("enter escape")
+        assert app.title("catalogue-title") == "Catalogue: 600 records"
+
+
+async def test_the_cursor_stays_on_its_record_when_others_come(run: Run, project: Project) -> None:
+    from annotui.core.model import Agreement
+    from annotui.project.exchange import add_agreement
+
+    async with run(project) as app:
+        await app.press("A j")
+        row = app.screen.query_one(CataloguePane).lines.cursor_row
+        assert row is not None
+        add_agreement(project, Agreement("a-1", "Without a date"))
+        app.app.changed_everything()
+        again = app.screen.query_one(CataloguePane).lines.cursor_row
+        assert again is not None
+        assert again.record == row.record

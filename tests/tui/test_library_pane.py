@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotui.core.model import Fragment
+from annotui.core.model import Fragment, Link
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
 
@@ -99,6 +99,21 @@ async def test_narrowing_by_status_label_and_agreement(run: Run, project: Projec
         assert "ferry-2020" in app.title("library-title")
         await app.press("f enter")
         assert len(app.articles) == 3
+
+
+async def test_of_very_many_agreements_those_that_fit_are_offered(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    many = tuple({"id": f"r{n:04}", "title": f"Record {n}"} for n in range(1500))
+    project = make_project(catalogue=many)
+    tag(project, "Norland", "agreement")
+    (span,) = reading.spans_of(project, HARBOUR)
+    annotate.set_links(project, span, [Link("r1499")])
+    async with run(project) as app:
+        await app.press("f 1 4 9 9")
+        await app.until(lambda: [choice.value for choice in app.screen.prompt.choices] == ["agreement:r1499"])
+        await app.press("enter")
+        assert app.articles == [HARBOUR]
 
 
 async def test_the_same_order_again_turns_it_round(run: Run, project: Project) -> None:

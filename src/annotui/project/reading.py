@@ -11,7 +11,7 @@ from annotui.errors import UsageError
 from annotui.project.library import SORTS, ArticleRow, Filter, Library, Need, Sort
 from annotui.project.opening import Project
 from annotui.project.seen import no_article
-from annotui.storage import articles, catalogue, span_rows
+from annotui.storage import articles, span_rows
 from annotui.storage.fulltext import FullText, query_terms
 
 __all__ = [
@@ -134,8 +134,3 @@ def holding(project: Project, words: str, progress: Callable[[int, int], bool] =
         return index.search(words)
     finally:
         index.close()
-
-
-def mention_counts(project: Project) -> dict[str, int]:
-    """How many annotations link each record, by agreement id."""
-    return catalogue.mention_counts(project.store.connection)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
+from collections.abc import Sequence
 
 from annotui.core.model import Agreement, Label
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
+from annotui.storage.listing import Listing, Part
 
 
 def agreements(connection: sqlite3.Connection) -> list[Agreement]:
@@ -19,6 +21,30 @@ def agreement(connection: sqlite3.Connection, id: str) -> Agreement | None:
     """One record, or None."""
     found = _agreements(connection, " = ?", (id,))
     return found[0] if found else None
+
+
+def agreements_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list[Agreement]:
+    """These records, in the order given; those that are gone are left out."""
+    found = {record.id: record for record in _agreements(connection, f" IN ({','.join('?' * len(ids))})", tuple(ids))}
+    return [found[id] for id in ids if id in found]
+
+
+def agreement_listing(connection: sqlite3.Connection) -> Listing[str]:
+    """The catalogue in order of first date and id; records without a date come first."""
+    undated = "NOT EXISTS (SELECT 1 FROM agreement_date WHERE agreement_date.agreement = {id} AND position = 0)"
+    dated = Part("agreement_date", "position = 0", (), ("date", "agreement"), "agreement_date.agreement")
+    return Listing[str](connection, [Part("agreement", "true", (), ("id",), "agreement.id", undated), dated])
+
+
+def count_agreements(connection: sqlite3.Connection) -> int:
+    """How many records there are."""
+    return int(connection.execute("SELECT count(*) FROM agreement").fetchone()[0])
+
+
+def mentions_of(connection: sqlite3.Connection, ids: Sequence[str], most: int) -> dict[str, int]:
+    """How many annotations link each of these records, counted up to `most`."""
+    sql = "SELECT count(*) FROM (SELECT DISTINCT annotation FROM link WHERE agreement = ? LIMIT ?)"
+    return {id: int(connection.execute(sql, (id, most)).fetchone()[0]) for id in ids}
 
 
 def alias_counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from textual.app import ComposeResult
 
-from annotui.core.folding import fold_key
 from annotui.core.model import Agreement
-from annotui.project import reading
+from annotui.project.listed import Keyed
+from annotui.project.records import (
+    MOST_FOUND,
+    MOST_MENTIONS,
+    RecordRow,
+    Records,
+    all_records,
+    records_like,
+    these_records,
+)
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.describe import dates, name
 from annotui.tui.screens.list_pane import ListPane
@@ -14,11 +22,14 @@ from annotui.tui.screens.new_agreement import ask_new_agreement
 from annotui.tui.screens.pages import Page, card_lines
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
-from annotui.tui.widgets.line_list import LineList
+from annotui.tui.widgets.line_list import LOOKING, LineList
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.sifter import Sifter
+
+EMPTY = "No records. + adds one."
 
 
-class CataloguePane(ListPane[Agreement]):
+class CataloguePane(ListPane[RecordRow]):
     """The records of the catalogue, by date."""
 
     help_title = "The catalogue"
@@ -31,49 +42,44 @@ class CataloguePane(ListPane[Agreement]):
     def __init__(self) -> None:
         super().__init__()
         self._typed = ""
-        self._records: list[Agreement] = []
-        self._mentions: dict[str, int] = {}
+        self._records: Records | None = None
+        self._sifter = Sifter(self, self._show_found, lambda error: self.key_screen.say_error(error))
 
     def compose(self) -> ComposeResult:
         """A title and the list."""
         yield StatusLine(id="catalogue-title")
-        yield LineList[Agreement](
-            Listed([]), LineRenderer(lambda row: row.id, self._line), empty="No records. + adds one."
-        )
+        yield LineList[RecordRow](Listed([]), LineRenderer(lambda row: row.record.id, _line), empty=EMPTY)
 
     def on_mount(self) -> None:
         """Read the catalogue."""
-        self.key_screen.attempt(self._read)
+        self.key_screen.attempt(self._show_all)
 
     def status(self) -> tuple[str, str]:
         """The whole title of the record under the cursor; which of how many."""
         row = self.lines.cursor_row
-        return row.title if row else "", super().status()[1]
+        return row.record.title if row else "", super().status()[1]
 
-    def open_row(self, row: Agreement) -> None:
+    def open_row(self, row: RecordRow) -> None:
         """Show the record's card."""
-        self.key_screen.show_page(Page("Record", card_lines(row, self._mentions.get(row.id, 0))))
+        self.key_screen.show_page(Page("Record", card_lines(row.record, row.mentions)))
 
     def do_list_filter(self, _: str) -> None:
         """Keep the records that hold every word typed."""
-
-        def changed(text: str) -> None:
-            self._typed = text
-            self._show()
-
-        self.ask_as_typed("Filter:", self._typed, changed, self.lines.move)
+        self.ask_as_typed("Filter:", self._typed, self._look_for, self.lines.move)
 
     def do_list_clear(self, _: str) -> None:
         """Take the filter away."""
-        self._typed = ""
-        self._show()
+        self._look_for("")
 
     def do_list_add(self, _: str) -> None:
         """Add a record."""
 
         def added(id: str) -> None:
             self.annotui.changed_catalogue()
-            self._read()
+            self._look_for("")
+            number = self._records.number(id) if self._records is not None else None
+            if number is not None:
+                self.lines.go_to(number)
             self.key_screen.say(f"Added {id}; u takes it back")
 
         ask_new_agreement(self.key_screen, "", added)
@@ -82,34 +88,48 @@ class CataloguePane(ListPane[Agreement]):
         """Send the record's id to the terminal's clipboard."""
         row = self.lines.cursor_row
         if row is not None:
-            self.copy(row.id)
+            self.copy(row.record.id)
 
     def reload(self) -> None:
-        """Read the catalogue again."""
-        self._read()
+        """Read the catalogue again; the cursor stays on its record."""
+        if isinstance(self._records, Keyed):
+            self._records.total = None
+            self.lines.reload(self._records.reload(self.lines.cursor))
+            self._show_title()
+        else:
+            self._look_for(self._typed)
 
-    def _read(self) -> None:
-        self._records = sorted(self.project.agreements(), key=lambda record: (record.dates[:1], record.id))
-        self._mentions = reading.mention_counts(self.project)
-        self._show()
+    def _look_for(self, typed: str) -> None:
+        self._typed = typed
+        self._records = None
+        if typed.strip():
+            self._sifter.start(records_like(self.project, typed))
+        else:
+            self._sifter.stop()
+            self._show_all()
 
-    def _show(self) -> None:
-        words = fold_key(self._typed).split()
-        rows = [record for record in self._records if all(word in _searched(record) for word in words)]
-        self.lines.show_source(Listed(rows))
-        filtered = f" like “{self._typed}”" if self._typed else ""
-        self.query_one("#catalogue-title", StatusLine).show_texts(f"Catalogue: {len(rows)} records{filtered}")
+    def _show_all(self) -> None:
+        self._records = all_records(self.project)
+        self.lines.show_source(self._records, empty=EMPTY)
+        self._show_title()
 
-    def _line(self, record: Agreement, width: int) -> str:
-        count = self._mentions.get(record.id, 0)
-        return columns(
-            width,
-            (dates(record), 13),
-            (name(record), 0),
-            (record.kind, 20),
-            (f"{count} mention{'s' if count > 1 else ''}" if count else "", 12),
-            (record.place, 12),
-        )
+    def _show_found(self, found: list[Agreement], is_all: bool) -> None:
+        """List the records found so far: at first as another list, later with the cursor where it was moved to."""
+        is_first = self._records is None
+        self._records = these_records(self.project, [record.id for record in found])
+        empty = "Nothing fits. Esc clears the filter." if is_all else LOOKING
+        if is_first:
+            self.lines.show_source(self._records, empty=empty)
+        else:
+            self.lines.replace_source(self._records, empty=empty)
+        self._show_title()
+
+    def _show_title(self) -> None:
+        total = None if self._records is None else self._records.total
+        more = "+" if self._typed.strip() and total == MOST_FOUND else ""
+        count = "" if total is None else f"{total:,}{more} "
+        filtered = f" like “{self._typed}”" if self._typed.strip() else ""
+        self.query_one("#catalogue-title", StatusLine).show_texts(f"Catalogue: {count}records{filtered}")
 
 
 class CatalogueScreen(KeyScreen):
@@ -142,6 +162,13 @@ class CatalogueScreen(KeyScreen):
         self._pane.reload()
 
 
-def _searched(record: Agreement) -> str:
-    fields = (record.id, record.title, record.short, record.place, record.kind, *record.dates, *record.parties)
-    return fold_key(" ".join((*fields, *record.aliases)))
+def _line(row: RecordRow, width: int) -> str:
+    count = f"{MOST_MENTIONS - 1:,}+" if row.mentions == MOST_MENTIONS else str(row.mentions)
+    return columns(
+        width,
+        (dates(row.record), 13),
+        (name(row.record), 0),
+        (row.record.kind, 20),
+        (f"{count} mention{'s' if row.mentions > 1 else ''}" if row.mentions else "", 13),
+        (row.record.place, 12),
+    )

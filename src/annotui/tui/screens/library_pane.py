@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -13,6 +13,7 @@ from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import UsageError
 from annotui.project import annotate, reading
 from annotui.project.library import MOST_COUNTED, SORTS, ArticleRow
+from annotui.project.records import records_like
 from annotui.tui.screens.articles_pane import ArticlesPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 MOST_MARKED = 10_000
 """How many articles can be acted on at once."""
+MOST_OFFERED = 200
+"""How many agreements that fit what is typed are offered to filter by."""
 NARROW = 50
 """Cells below which a row has only a sign for its status, the title, and the open links."""
 _STATUS = {"todo": "todo", "in progress": "now", "done": "done", "skipped": "skip"}
@@ -105,7 +108,10 @@ class LibraryPane(ArticlesPane):
         choices = [Choice("", "all", "")]
         choices += [Choice(f"status:{status}", status, "status") for status in ARTICLE_STATUSES]
         choices += [Choice(f"label:{label.name}", label.name, "label") for label in self.project.labels()]
-        choices += [Choice(f"agreement:{r.id}", r.short or r.title, "agreement") for r in self.project.agreements()]
+
+        def more(typed: str) -> Iterator[list[Choice]]:
+            for found in records_like(self.project, typed, MOST_OFFERED):
+                yield [Choice(f"agreement:{r.id}", r.short or r.title, "agreement") for r in found]
 
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
@@ -117,7 +123,7 @@ class LibraryPane(ArticlesPane):
                 label, agreement = (value if kind == name else "" for name in ("label", "agreement"))
                 self.narrow(replace(plain, status=status, label=label, agreement=agreement))
 
-        self.key_screen.ask(Question("Only:", take, choices=choices))
+        self.key_screen.ask(Question("Only:", take, choices=choices, more=more))
 
     def do_list_sort(self, _: str) -> None:
         """Sort by path, title, date, source or status; the same again turns it round."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from inspect import isawaitable
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from annotui.core.folding import fold_key
 from annotui.errors import AnnotuiError, NothingChanged
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.sifter import Sifter
 from annotui.tui.widgets.typing_line import TypingLine
 
 MOST_ROWS = 8
@@ -38,7 +39,8 @@ class Question:
 
     `changed` hears of every change of the text; `left` of Esc. With `move`, Up and Down go to rows elsewhere;
     with `to_rows`, Tab closes the line and goes there. Without a text typed a choice is the first; where
-    `free` is set, a text that no choice fits is an answer too.
+    `free` is set, a text that no choice fits is an answer too. `more` looks for further choices that fit a text, and
+    gives those that it has found so far, after each few milliseconds' work.
     """
 
     title: str
@@ -50,6 +52,7 @@ class Question:
     left: Callable[[], None] | None = None
     move: Callable[[int], None] | None = None
     to_rows: Callable[[], None] | None = None
+    more: Callable[[str], Iterator[Sequence[Choice]]] | None = None
 
 
 class Prompt(Vertical):
@@ -66,7 +69,9 @@ class Prompt(Vertical):
     def __init__(self) -> None:
         super().__init__()
         self._question: Question | None = None
+        self._fitting: list[Choice] = []
         self._shown: list[Choice] = []
+        self._sifter = Sifter(self, self._show_more, self._failed)
 
     def compose(self) -> ComposeResult:
         """Put the choices above the line."""
@@ -98,6 +103,7 @@ class Prompt(Vertical):
     def close(self) -> None:
         """Stop asking."""
         self._question = None
+        self._sifter.stop()
         self.display = False
 
     def insert(self, text: str) -> None:
@@ -174,10 +180,25 @@ class Prompt(Vertical):
                 beginning.append(choice)
             elif typed in fold_key(f"{choice.text} {choice.value}"):
                 inside.append(choice)
-        self._shown = beginning + inside
-        self._list.show_source(Listed(self._shown))
-        self._list.display = bool(self._shown) or bool(question.choices and not question.free)
-        self._list.styles.height = max(1, min(MOST_ROWS, len(self._shown)))
+        self._fitting = beginning + inside
+        self._show(self._fitting)
+        if question.more is not None:
+            self._sifter.start(question.more(self.text))
+
+    def _show_more(self, found: Sequence[Choice], is_all: bool) -> None:
+        row = self._list.cursor
+        self._show([*self._fitting, *found])
+        self._list.to(row)
+
+    def _show(self, choices: list[Choice]) -> None:
+        self._shown = choices
+        self._list.show_source(Listed(choices))
+        fixed = self._question is not None and self._question.choices and not self._question.free
+        self._list.display = bool(choices or fixed)
+        self._list.styles.height = max(1, min(MOST_ROWS, len(choices)))
+
+    def _failed(self, error: AnnotuiError) -> None:
+        self.post_message(LineList.Failed(error))
 
     @property
     def _line(self) -> TypingLine:
