@@ -8,18 +8,21 @@ from typing import TYPE_CHECKING
 from textual.app import ComposeResult
 
 from annotui.core.model import Annotation
+from annotui.errors import UsageError
 from annotui.project import annotate
 from annotui.tui.screens.describe import meaning
 from annotui.tui.screens.list_pane import MarkingPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Question
-from annotui.tui.widgets.rows import LineRenderer, Listed, columns
+from annotui.tui.widgets.rows import LineRenderer, Listed, Looked, columns
 
 if TYPE_CHECKING:
     from annotui.tui.screens.reader_pane import ReaderPane
 
 
+MOST_MARKED = 1000
+"""How many spans can be acted on at once."""
 ROOMY = 60
 """Cells from which a label is written out."""
 
@@ -44,7 +47,9 @@ class SpansPane(MarkingPane[Annotation]):
         self._reader = reader
         self._jump = jump
         self._relink = relink
-        self._rows: list[Annotation] = []
+        self._ids: list[str] = []
+        self._numbers: dict[str, int] = {}
+        self._is_behind = False
 
     def compose(self) -> ComposeResult:
         """A title and the list."""
@@ -54,25 +59,34 @@ class SpansPane(MarkingPane[Annotation]):
         )
 
     def reload(self) -> None:
-        """List the article's spans as they are now; the cursor stays."""
-        opened = self._reader().article
-        kept = self.lines.cursor_row
-        index = self.lines.cursor
-        self._rows = sorted(opened.annotations.values(), key=lambda a: (a.start, a.end, a.id))
-        self.lines.replace_source(Listed(self._rows))
-        numbers = {row.id: number for number, row in enumerate(self._rows)}
-        self.lines.to(numbers.get(kept.id, index) if kept else index)
-        self.query_one("#spans-title", StatusLine).show_texts("Spans", opened.counts())
+        """List the article's spans as they are now, at the latest when they are to be seen; the cursor stays."""
+        self._is_behind = True
+        if self.display:
+            self._catch_up()
+
+    def on_show(self) -> None:
+        """Take up what has changed while the list was not to be seen."""
+        self.key_screen.attempt(self._catch_up)
+
+    async def carry_out(self, command: str, arg: str) -> None:
+        """Take up what has changed, then run the command's method."""
+        self._catch_up()
+        await super().carry_out(command, arg)
 
     def follow(self, id: str | None) -> None:
         """Put the cursor on the reader's current span."""
-        for number, row in enumerate(self._rows):
-            if row.id == id:
-                self.lines.to(number)
+        number = self._numbers.get(id) if id is not None else None
+        if number is not None and number != self.lines.cursor:
+            self.lines.to(number)
 
     def all_keys(self) -> list[str]:
-        """The ids of all spans."""
-        return [row.id for row in self._rows]
+        """The ids of all spans. Raises UsageError where they are too many."""
+        if len(self._ids) > MOST_MARKED:
+            raise UsageError(
+                f"There are {len(self._ids):,} spans here, too many to act on at once: at most {MOST_MARKED:,}.",
+                "Mark them with v.",
+            )
+        return self._ids
 
     def open_row(self, row: Annotation) -> None:
         """Go to the span in the text."""
@@ -122,8 +136,20 @@ class SpansPane(MarkingPane[Annotation]):
 
     def _acted_on(self) -> list[Annotation]:
         if self.lines.marked:
-            return [row for row in self._rows if row.id in self.lines.marked]
+            annotations = self._reader().article.annotations
+            return [annotations[id] for id in self._ids if id in self.lines.marked]
         return [self.lines.cursor_row] if self.lines.cursor_row else []
+
+    def _catch_up(self) -> None:
+        if not self._is_behind or not self._reader().path:
+            return
+        self._is_behind = False
+        opened = self._reader().article
+        kept = self._ids[self.lines.cursor] if self.lines.cursor < len(self._ids) else ""
+        self._ids = list(opened.annotations)
+        self._numbers = {id: number for number, id in enumerate(self._ids)}
+        self.lines.replace_source(Looked(self._ids, opened.annotations), self._numbers.get(kept))
+        self.query_one("#spans-title", StatusLine).show_texts("Spans", opened.counts())
 
     def _done(self, said: str) -> None:
         self.lines.set_marked(())

@@ -45,6 +45,21 @@ class Listed(_Known, Generic[T]):
         return {number: self._rows[number] for number in self.extent[max(0, first) : max(0, first + n)]}
 
 
+class Looked(_Known, Generic[T]):
+    """A page source over rows that are looked up by their keys when they are shown; what is gone then stays blank."""
+
+    def __init__(self, keys: Sequence[str], rows: Mapping[str, T]) -> None:
+        super().__init__(len(keys))
+        self._keys = keys
+        self._rows = rows
+
+    def rows(self, first: int, n: int) -> Mapping[int, T]:
+        """The rows from `first` on."""
+        numbers = self.extent[max(0, first) : max(0, first + n)]
+        found = ((number, self._rows.get(self._keys[number])) for number in numbers)
+        return {number: row for number, row in found if row is not None}
+
+
 class LineRenderer(Generic[T]):
     """Draws a row as one line of text, which `line(row, width)` gives in at most `width` cells."""
 
