@@ -85,6 +85,19 @@ def test_check_that_is_stopped_does_not_say_that_all_is_well(project: Project) -
         check(project, lambda what, done, total: done < 1)
 
 
+def test_counting_can_be_stopped(project: Project) -> None:
+    with pytest.raises(Stopped):
+        stats(project, lambda what, done, total: done < total - 2)
+    seen: list[tuple[int, int]] = []
+
+    def see(what: str, done: int, total: int) -> bool:
+        seen.append((done, total))
+        return True
+
+    stats(project, see)
+    assert seen[-1][0] == seen[-1][1]
+
+
 def test_stats_are_everybodys_but_for_the_statuses(make_project: Callable[..., Project]) -> None:
     vera, boris = make_project(), make_project(annotator="boris")
     annotate.set_status(vera, [FERRY], "done")

@@ -132,7 +132,7 @@ async def test_an_error_of_a_command_from_the_palette_is_told(
 async def test_statistics_are_a_page_that_opens_no_other(run: Run, mention: Project) -> None:
     async with run(mention) as app:
         await app.press("S")
-        assert "articles" in app.page_text
+        await app.until(lambda: "articles     3" in app.page_text)
         await app.press("S")
         assert "not here" in app.said
         await app.press("escape")

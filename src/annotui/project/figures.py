@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeVar
 
 from annotui.core.model import Annotation, Article, text_of
 from annotui.errors import StorageError
@@ -13,8 +14,11 @@ from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.storage import articles, catalogue, counting, span_rows
 
+T = TypeVar("T")
+
 MOST_MENTIONED = 10
 """How many agreements `stats` names."""
+_FIGURES = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,23 +50,32 @@ class Fault:
     what: str
 
 
-def stats(project: Project) -> Stats:
-    """Count everything."""
+def stats(project: Project, progress: Progress = quietly) -> Stats:
+    """Count everything. Raises Stopped where `progress` says so."""
     connection = project.store.connection
+    done = 0
+
+    def counted(found: T) -> T:
+        nonlocal done
+        done += 1
+        if not progress("count", done, _FIGURES):
+            raise Stopped
+        return found
+
     with project.store.snapshot():
-        mentions = catalogue.mention_counts(connection)
+        mentions = counted(catalogue.mention_counts(connection))
         return Stats(
-            articles=counting.articles(connection),
-            words=counting.words(connection),
-            statuses=counting.statuses(connection, project.annotator),
-            annotations=counting.spans(connection),
-            labels=counting.by_label(connection),
-            links=counting.by_link_status(connection),
-            annotators=counting.by_annotator(connection),
-            agreements=counting.agreements(connection),
+            articles=counted(counting.articles(connection)),
+            words=counted(counting.words(connection)),
+            statuses=counted(counting.statuses(connection, project.annotator)),
+            annotations=counted(counting.spans(connection)),
+            labels=counted(counting.by_label(connection)),
+            links=counted(counting.by_link_status(connection)),
+            annotators=counted(counting.by_annotator(connection)),
+            agreements=counted(counting.agreements(connection)),
             agreements_mentioned=len(mentions),
             most_mentioned=dict(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))[:MOST_MENTIONED]),
-            acts=counting.acts(connection),
+            acts=counted(counting.acts(connection)),
         )
 
 

@@ -77,6 +77,11 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         pages.open(page)
         self._arrange_pages(pages)
 
+    def fill_page(self, page: Page, lines: Sequence[str]) -> None:
+        """Let a page have other lines, where it is still open."""
+        if self._pages is not None and not page.is_closed:
+            self._pages.fill(page, lines)
+
     def close_page(self) -> None:
         """Go back to what was there before the page."""
         if self._pages is not None and self._pages.page is not None:

@@ -69,10 +69,9 @@ class Everywhere(Commanded):
 
     def do_show_statistics(self, _: str) -> None:
         """Show the figures."""
-        from annotui.project.figures import stats, stats_lines
-        from annotui.tui.screens.pages import Page
+        from annotui.tui.screens.statistics import show_statistics
 
-        self._screen.show_page(Page("Statistics", stats_lines(stats(self.project))))
+        show_statistics(self._screen, self.project)
 
     def do_show_catalogue(self, _: str) -> None:
         """Show the catalogue."""

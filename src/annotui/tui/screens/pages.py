@@ -21,13 +21,14 @@ _FIRST_GAP = re.compile(r" *(?:\S+(?: \S+)* {2,})?")
 
 
 class Page:
-    """A text to read, and how far it is read. `is_help`: the key that opened it closes it."""
+    """A text to read, how far it is read, whether it was closed. `is_help`: the key that opened it closes it."""
 
     def __init__(self, title: str, lines: Sequence[str], *, is_help: bool = False) -> None:
         self.title = title
         self.lines = lines
         self.is_help = is_help
         self.top = 0
+        self.is_closed = False
 
 
 class PagesPane(Pane):
@@ -60,12 +61,19 @@ class PagesPane(Pane):
     def close(self) -> None:
         """Go back to the page below."""
         if self._open:
-            self._open.pop()
+            self._open.pop().is_closed = True
         self.refresh()
 
     def close_all(self) -> None:
         """Close every page."""
-        self._open.clear()
+        while self._open:
+            self._open.pop().is_closed = True
+
+    def fill(self, page: Page, lines: Sequence[str]) -> None:
+        """Let a page have other lines."""
+        page.lines = lines
+        self._broken_for = None
+        self.refresh()
 
     def render_line(self, y: int) -> Strip:
         """Draw the title, and below it the rows in sight."""
