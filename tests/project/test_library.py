@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from random import Random
 from typing import Literal, cast
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from annotui.core.model import ArticleStatus, Fragment, Link
 from annotui.project import annotate, library, listed, reading
 from annotui.project.library import MOST_COUNTED, SORTS, ArticleRow, Filter, Library, number_all
 from annotui.project.opening import Project
 from annotui.project.sync import sync
-from annotui.storage import listing
+from annotui.storage import listing, status_order
+from annotui.storage.generation import bump_generation
 
 STATUSES: tuple[ArticleStatus, ...] = ("todo", "in progress", "done", "skipped")
 
@@ -70,9 +74,8 @@ def expected(project: Project, filter: Filter) -> list[str]:
             and (not filter.agreement or any(k.agreement == filter.agreement for s in spans for k in s.links))
         )
 
-    return sorted(
-        (path for path in (f"{n:02}.txt" for n in range(20)) if fits(path)), key=key, reverse=filter.descending
-    )
+    present = project.store.connection.execute("SELECT path FROM article WHERE present = 1").fetchall()
+    return sorted((path for (path,) in present if fits(path)), key=key, reverse=filter.descending)
 
 
 FILTERS = [
@@ -200,6 +203,71 @@ def test_the_next_article_that_is_looked_for_is_found_around_the_end(twenty: Pro
         assert reading.next_in(found, "nowhere.txt", "any", step) == (order or [""])[0 if step > 0 else -1]
 
 
+MOVES = ("down", "up", "far", "start", "end", "number", "reload", "settle", "change")
+
+
+def turn(project: Project, number: int | None = None) -> None:
+    """Let an article's file go, or come back, as another process would see it; without a number let all be there."""
+    with project.store.bulk() as connection:
+        if number is None:
+            connection.execute("UPDATE article SET present = 1")
+        else:
+            connection.execute("UPDATE article SET present = 1 - present WHERE path = ?", (f"{number:02}.txt",))
+        ids = connection.execute("SELECT id FROM article").fetchall()
+        status_order.follow(connection, [id for (id,) in ids])
+        bump_generation(connection)
+
+
+@settings(max_examples=1000, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(
+    which=st.integers(0, len(FILTERS) - 1),
+    moves=st.lists(st.sampled_from(MOVES), max_size=12),
+    aim=st.randoms(use_true_random=False),
+)
+def test_wherever_one_goes_rows_stand_side_by_side_as_they_do_in_the_whole(
+    twenty: Project, either: str, which: int, moves: list[str], aim: Random
+) -> None:
+    turn(twenty)
+    filter = FILTERS[which]
+    whole = expected(twenty, filter)
+    found = Library(twenty, filter)
+    at = 0
+    is_told = True
+    for move in moves:
+        if move == "change":
+            turn(twenty, aim.randrange(20))
+            whole = expected(twenty, filter)
+            at = found.reload(at)
+            is_told = False
+        elif move == "start":
+            found.to_start()
+            at = found.extent.start
+        elif move == "end":
+            found.to_end()
+            looked_on(found)
+            at = found.extent.stop - 1
+        elif move == "number" and whole:
+            at = found.number(aim.choice(whole)) or 0
+        elif move == "reload":
+            at = found.reload(at)
+        elif move == "settle" and found.needs_numbering:
+            told = number_all(twenty, filter)
+            assert told is not None
+            at += found.settle(told)
+            is_told = True
+        else:
+            at += {"down": 3, "up": -3, "far": aim.randint(-20, 20)}.get(move, 0)
+        looked_on(found)
+        for _ in range(2):  # where there was taken to be more than there is, one finds that out and is brought back
+            at = max(found.extent.start, min(at, found.extent.stop - 1))
+            rows = looked_for(found, at - 2, 5)
+        first = whole.index(rows[0]) if rows else 0
+        assert rows == whole[first : first + len(rows)]
+        if is_told:
+            assert len(rows) >= min(3, len(whole))
+            assert not rows or not found.is_numbered or found.number(rows[0]) == first
+
+
 def test_a_list_that_changes_is_read_anew_around_the_same_row(twenty: Project, either: str) -> None:
     for filter in (Filter(""), Filter("", sort="title"), Filter("", status="todo"), Filter("", sort="status")):
         order = expected(twenty, filter)
@@ -254,6 +322,34 @@ def test_a_list_that_others_write_to_is_never_read_twice_or_with_gaps(twenty: Pr
     assert looked_for(found, number - 8, 9) == [
         f"{name}.txt" for name in ("03", "04", "05a", "06", "07", "08", "09", "09a", "10")
     ]
+
+
+def test_a_list_that_was_empty_begins_at_its_first_row(twenty: Project, either: str) -> None:
+    filter = Filter("", status="done", label="agreement", agreement="ferry-2020")
+    found = Library(twenty, filter)
+    assert looked_for(found, 0, 5) == []
+    annotate.set_status(twenty, ["01.txt"], "done")
+    annotate.tag(twenty, "02.txt", [Fragment(7, 8)], "agreement", links=[Link("ferry-2020")])
+    number = found.reload(0)
+    assert number == 0
+    assert looked_for(found, 0, 5) == ["01.txt", "02.txt"]
+
+
+def test_a_list_that_grows_too_long_to_be_held_stays_where_it_was(
+    twenty: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(library, "FEW", 20)
+    found = Library(twenty, Filter(""))
+    assert not found.needs_numbering
+    (twenty.corpus / "05a.txt").write_text("A new one", encoding="utf-8")
+    sync(twenty)
+    number = found.reload(10)
+    assert found.needs_numbering
+    assert looked_for(found, number, 1) == ["10.txt"]
+    told = number_all(twenty, Filter(""))
+    assert told is not None
+    assert number + found.settle(told) == 11
+    assert found.total == 21
 
 
 def test_a_row_counts_words_spans_and_open_links(project: Project) -> None:

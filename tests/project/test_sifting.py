@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from annotui.project import annotate, sifting
-from annotui.project.library import Filter
+from annotui.project.library import MOST_FOUND, Filter
 from annotui.project.opening import Project
 from annotui.project.sifting import like
 
@@ -79,7 +79,7 @@ def test_case_does_not_matter_in_other_scripts(titled: Project, typed: str) -> N
 
 @pytest.mark.usefixtures("sliced")
 def test_the_filter_holds_before_the_best_are_chosen(titled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sifting, "MOST", 1)
+    monkeypatch.setattr(sifting, "MOST_FOUND", 1)
     annotate.set_status(titled, ["13.txt"], "done")
     assert len(found(titled, "txt")) == 1
     assert found(titled, "txt", Filter("", status="done")) == ["13.txt"]
@@ -87,7 +87,7 @@ def test_the_filter_holds_before_the_best_are_chosen(titled: Project, monkeypatc
 
 def test_it_goes_no_further_than_it_has_to(titled: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sifting, "_EXACT_SLICE", 1)
-    monkeypatch.setattr(sifting, "MOST", 2)
+    monkeypatch.setattr(sifting, "MOST_FOUND", 2)
     assert len(list(like(titled, "txt", Filter("")))) == 2
 
 
@@ -99,5 +99,5 @@ def test_more_articles_than_sqlite_takes_variables_can_be_filtered(make_project:
             "INSERT INTO article (path, title, sha256_bytes, sha256_text, text) "
             "SELECT 'n' || i || '.txt', 'Paper', 'x' || i, 'y' || i, 'Hay' FROM n"
         )
-    assert len(found(project, "paper", Filter("", status="todo"))) == sifting.MOST
+    assert len(found(project, "paper", Filter("", status="todo"))) == MOST_FOUND
     assert found(project, "needel") == ["needle.txt"]

@@ -60,6 +60,12 @@ def at(app: Driven) -> str:
     return row.path
 
 
+def spans_at(app: Driven) -> int:
+    """How many spans the article under the cursor has, as the row says that was read of it."""
+    row = app.library.lines.cursor_row
+    return row.spans if row is not None else -1
+
+
 def number(app: Driven) -> str:
     """Which row of how many, as the status line says."""
     return app.library.status()[1]
@@ -176,12 +182,11 @@ async def test_an_act_in_the_reader_reads_one_row_of_the_list_beside_it(
         await app.find("Norland")
         monkeypatch.setattr(Library, "rows", rows)
         await app.press("5")
-        drawn = [app.library.lines.render_line(y).text for y in range(5)]
         assert asked == []
+        await app.until(lambda: spans_at(app) == 1)
+        assert asked == []
+        drawn = [app.library.lines.render_line(y).text for y in range(5)]
         assert [" … " in line for line in drawn] == [False, False, True, False, False]
-        row = app.library.lines.cursor_row
-        assert row is not None
-        assert row.spans == 1
 
 
 @pytest.mark.usefixtures("uncounted")
@@ -216,6 +221,20 @@ async def test_what_others_write_leaves_one_where_one_is(
         assert at(app) == "150.txt"
 
 
+@pytest.mark.usefixtures("counted")
+async def test_a_part_of_the_list_is_gone_to_once_it_is_counted(run: Run, long: Project) -> None:
+    async with run(long) as app:
+        await app.press("f t o d o enter")
+        await app.until(lambda: number(app) == "1 of 200")
+        await app.press(": 5 0 %")
+        await app.press("enter")
+        assert (at(app), number(app)) == ("100.txt", "101 of 200")
+        await app.press(": 1 0 0 % enter")
+        assert at(app) == "199.txt"
+        await app.press("V")
+        assert app.said == "200 marked"
+
+
 @pytest.mark.usefixtures("uncounted")
 async def test_too_many_cannot_be_marked_at_once_and_several_are_one_act(
     run: Run, long: Project, monkeypatch: pytest.MonkeyPatch
@@ -224,6 +243,8 @@ async def test_too_many_cannot_be_marked_at_once_and_several_are_one_act(
     async with run(long) as app:
         await app.press("V")
         assert "more than 250 articles" in app.said
+        await app.press("f t o d o enter V")
+        assert "still being counted" in app.said
         assert not app.library.lines.marked
         await app.press("f d o n e enter V")
         assert app.said == "100 marked"
@@ -250,7 +271,7 @@ async def test_rows_that_cannot_be_read_do_not_end_the_app_and_are_read_at_the_n
         with monkeypatch.context() as broken:
             broken.setattr(Library, "rows", locked)
             await app.press("pagedown pagedown")
-            assert "in use by another program" in app.said
+            await app.until(lambda: "in use by another program" in app.said)
             assert app.app.return_code is None
         await app.press("j")
         assert at(app) == path(app.library.lines.cursor)

@@ -85,10 +85,18 @@ async def test_going_to_a_part_of_the_article(run: Run, project: Project) -> Non
         assert app.reader.state.cursor == half
 
 
-@pytest.mark.parametrize("text", ["50%", "layers"])
-async def test_what_is_for_a_text_says_so_in_the_library(run: Run, project: Project, text: str) -> None:
+async def test_a_part_of_the_library_is_gone_to(run: Run, project: Project) -> None:
     async with run(project) as app:
-        await command(app, text)
+        for text, path in (("50%", "b-ferry.txt"), ("100%", "sub/c-caf\u00e9.txt"), ("0%", "a-harbour.txt")):
+            await command(app, text)
+            row = app.library.lines.cursor_row
+            assert row is not None
+            assert row.path == path
+
+
+async def test_what_is_for_a_text_says_so_in_the_library(run: Run, project: Project) -> None:
+    async with run(project) as app:
+        await command(app, "layers")
         assert "for reading an article" in app.said
 
 

@@ -139,6 +139,7 @@ async def test_done_opens_the_next_to_do_until_nothing_is_left(run: Run, project
         await app.press("D D")
         assert app.said == "Done; nothing else is left to do"
         assert app.title("header").endswith("done")
+        await app.press("q")
         assert {row.status for row in app.listed} == {"done"}
 
 

@@ -11,13 +11,26 @@ from annotui.storage import article_lists, articles
 from annotui.storage.article_lists import SORTS, Filter, Need, Sort
 from annotui.storage.articles import MOST_COUNTED, ArticleRow
 from annotui.storage.generation import generation
-from annotui.storage.listing import Key, Listing, Numbering
+from annotui.storage.listing import Listing, Numbering
 from annotui.storage.store import Store
 
-__all__ = ["MOST_COUNTED", "SORTS", "ArticleRow", "Filter", "Library", "Need", "Numbering", "Sort", "number_all"]
+__all__ = [
+    "MOST_COUNTED",
+    "MOST_FOUND",
+    "SORTS",
+    "ArticleRow",
+    "Filter",
+    "Library",
+    "Need",
+    "Numbering",
+    "Sort",
+    "number_all",
+]
 
 FEW = 1000
 """Up to how many articles are listed whole, by their ids, at once."""
+MOST_FOUND = 500
+"""How many articles a search by title keeps."""
 MANY = 20_000
 """Up to how many where there is time for it."""
 _COUNTED = "articles"
@@ -53,6 +66,11 @@ class Library:
         return isinstance(self._rows, Keyed) and not self._rows.is_settled
 
     @property
+    def is_known(self) -> bool:
+        """Whether all articles of the list can be told without looking for them far and wide."""
+        return not isinstance(self._rows, Keyed) or self._rows.is_settled or self._rows.listing.is_plain
+
+    @property
     def goes_on(self) -> bool:
         """Whether rows last asked for are still to be looked for, as `look_on` does."""
         return self._rows.goes_on
@@ -85,18 +103,8 @@ class Library:
 
     def paths(self, most: int) -> list[str] | None:
         """The paths of all articles of the list, if there are at most so many."""
-        ids: list[int] = []
-        if isinstance(self._rows, Keyed):
-            key: Key | None = None
-            while len(ids) <= most:
-                found = self._rows.listing.after(key, FEW)
-                ids += [id for id, _ in found.rows]
-                key = found.reached
-                if key is None:
-                    break
-        else:
-            ids = list(self._rows.ids)
-        return articles.paths_of(self._project.store.connection, ids) if len(ids) <= most else None
+        ids = self._rows.all_ids(most)
+        return None if ids is None else articles.paths_of(self._project.store.connection, ids)
 
     def reload(self, number: int) -> int:
         """Take up changes; returns the number of the row that was `number`, or of the one in its place."""
@@ -104,11 +112,12 @@ class Library:
         if isinstance(old, Keyed):
             return old.reload(number)
         self._rows = self._listed()
-        for id in old.ids[number:]:
-            at = self._rows.number(id) if isinstance(self._rows, Chosen) else self._rows.resume(id, number, old.total)
-            if at is not None:
-                return at
-        return max(0, self._rows.extent.stop - 1)
+        if isinstance(self._rows, Keyed):
+            total = old.total if self.filter.narrows else None
+            found = (self._rows.resume(id, number, total) for id in old.ids[number:])
+        else:
+            found = (self._rows.number(id) for id in old.ids[number:])
+        return next((at for at in found if at is not None), max(0, min(number, self._rows.extent.stop - 1)))
 
     def settle(self, found: Numbering | list[int]) -> int:
         """Take up what `number_all` has found. Returns by how much the number of every row is greater now."""

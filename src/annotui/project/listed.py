@@ -62,6 +62,10 @@ class Chosen(Generic[Id, Row]):
         """The number of a row; None where it is not in the list."""
         return self.ids.index(id) if id in self.ids else None
 
+    def all_ids(self, most: int) -> Sequence[Id] | None:
+        """The ids of all rows, if there are at most so many."""
+        return self.ids if len(self.ids) <= most else None
+
     def id_at(self, number: int) -> Id | None:
         """The id of a row."""
         return self.ids[number] if 0 <= number < len(self.ids) else None
@@ -79,7 +83,6 @@ class Keyed(Generic[Id, Row]):
         self.is_numbered = True
         self._read = read
         self._numbering: Numbering | None = None
-        self._wanted = range(AHEAD)
         self.to_start()
 
     @property
@@ -107,6 +110,8 @@ class Keyed(Generic[Id, Row]):
     def rows(self, first: int, n: int) -> Mapping[int, Row]:
         """Those of the `n` rows from `first` on that are found without looking far."""
         extent, n = self.extent, min(n, _KEPT // 2)
+        if not extent:
+            return {}
         first, stop = max(first, extent.start), min(first + n, extent.stop)
         self._wanted = range(first, max(first, stop))
         if self.is_numbered and self._wanted and not self._start - _KEPT < first < self._stop + _KEPT:
@@ -139,6 +144,7 @@ class Keyed(Generic[Id, Row]):
         found = self.listing.after(None, AHEAD)
         self.is_numbered = True
         self._put(0, found.rows, None, found.reached)
+        self._wanted = range(AHEAD)
 
     def to_end(self) -> None:
         """Go to the end. The last row is the last of `extent`, once nothing `goes_on`."""
@@ -150,7 +156,7 @@ class Keyed(Generic[Id, Row]):
             stop = len(found.rows) if found.reached is None else self.total
             stop = 2 * _NOWHERE if stop is None else stop
             self._put(stop - len(found.rows), found.rows, found.reached, None)
-        self._wanted = range(self._stop - 1, self._stop)
+        self._wanted = range(max(0, self._stop - 1), self._stop)
 
     def number(self, id: Id) -> int | None:
         """The number of a row, around which one reads from now on; None where it is not in the list."""
@@ -162,6 +168,24 @@ class Keyed(Generic[Id, Row]):
             return None
         return self._around(key, None if self._numbering is None else self._rank(self._numbering, key))
 
+    def all_ids(self, most: int) -> Sequence[Id] | None:
+        """The ids of all rows, if there are at most so many; gaps are gone over where the list is settled."""
+        if self.total is not None and self.total > most:
+            return None
+        ids: list[Id] = []
+        key: Key | None = None
+        skip = 0
+        while len(ids) <= most:
+            found = self.listing.after(key, _KEPT, skip=skip)
+            ids += [id for id, _ in found.rows]
+            key, skip = found.reached, 0
+            if key is None:
+                break
+            if not found.rows and self._numbering is not None:
+                at, key = self._numbering.by_number(len(ids))
+                skip = len(ids) - at
+        return ids if len(ids) <= most else None
+
     def id_at(self, number: int) -> Id | None:
         """The id of a row in the stretch that is known."""
         return self._rows[number - self._start][0] if self._start <= number < self._stop else None
@@ -170,12 +194,12 @@ class Keyed(Generic[Id, Row]):
         """The number and the id of the first row of the stretch that is known."""
         return (self._start, self._rows[0][0]) if self._rows else None
 
-    def resume(self, id: Id, number: int, total: int) -> int | None:
+    def resume(self, id: Id, number: int, total: int | None) -> int | None:
         """Go to a row that had this number in a list of so many; returns its number, None where it is not there."""
         key = self.listing.key_of(id)
         if key is None:
             return None
-        self.total = total
+        self.total = total if total is not None else self.total
         return self._around(key, number)
 
     def reload(self, number: int) -> int:
@@ -196,6 +220,7 @@ class Keyed(Generic[Id, Row]):
         self._numbering, self.total, self.is_numbered = numbering, numbering.total, True
         if self._rows:
             self._put(self._rank(numbering, self._rows[0][1]), self._rows, self._above, self._below)
+            self._wanted = range(self._start, self._start)
         else:
             self.to_start()
             self._go_to(0, AHEAD)
@@ -228,6 +253,7 @@ class Keyed(Generic[Id, Row]):
         else:
             start, self.is_numbered = _NOWHERE - at, False
         self._put(start, up.rows + down.rows, up.reached, down.reached)
+        self._wanted = range(start + at, start + at + 1)
         return start + at
 
     def _go_to(self, number: int, n: int) -> None:

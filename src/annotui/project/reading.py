@@ -32,6 +32,8 @@ __all__ = [
     "spans_of",
 ]
 
+MOST_HELD = 1000
+"""How many articles a full-text search finds."""
 HIT_MARGIN = 200
 """How much of a long line is shown on each side of a hit (code points)."""
 
@@ -131,6 +133,6 @@ def holding(project: Project, words: str, progress: Callable[[int, int], bool] =
     index = FullText(project.store.connection, project.own_file("index.db"))
     try:
         index.refresh(progress)
-        return index.search(words)
+        return index.search(words, MOST_HELD)
     finally:
         index.close()

@@ -6,12 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from heapq import nsmallest
 
+from annotui.project.library import MOST_FOUND
 from annotui.project.opening import Project
 from annotui.storage import article_lists
 from annotui.storage.article_lists import Filter
 
-MOST = 500
-"""How many articles are kept."""
 CUTOFF = 70.0
 """The least rapidfuzz ratio (0-100) of each typed word with a title and path that is kept."""
 _EXACT_SLICE = 4000
@@ -31,7 +30,7 @@ def like(project: Project, typed: str, filter: Filter) -> Iterator[list[int]]:
     for found in _exact(project, typed.split()):
         best = _best(project, filter, best, found)
         yield [id for _, _, _, id in best]
-        if len(best) == MOST:
+        if len(best) == MOST_FOUND:
             return
     held = {id for _, _, _, id in best}
     for found in _fuzzy(project, typed.split()):
@@ -40,10 +39,10 @@ def like(project: Project, typed: str, filter: Filter) -> Iterator[list[int]]:
 
 
 def _best(project: Project, filter: Filter, best: list[_Hit], found: Sequence[_Hit]) -> list[_Hit]:
-    worst = best[-1] if len(best) == MOST else None
+    worst = best[-1] if len(best) == MOST_FOUND else None
     better = [hit for hit in found if worst is None or hit < worst]
     passing = set(article_lists.passing(project.store.connection, filter, [id for _, _, _, id in better]))
-    return nsmallest(MOST, [*best, *(hit for hit in better if hit[3] in passing)])
+    return nsmallest(MOST_FOUND, [*best, *(hit for hit in better if hit[3] in passing)])
 
 
 def _exact(project: Project, words: Sequence[str]) -> Iterator[list[_Hit]]:
@@ -51,7 +50,7 @@ def _exact(project: Project, words: Sequence[str]) -> Iterator[list[_Hit]]:
     last: tuple[str, str] | None = ("", "")
     groups = [[f"%{_escaped(form)}%" for form in _forms(word)] for word in words]
     while last is not None:
-        rows, last = article_lists.titles_after(project.store.connection, last, _EXACT_SLICE, groups, MOST)
+        rows, last = article_lists.titles_after(project.store.connection, last, _EXACT_SLICE, groups, MOST_FOUND)
         yield [(-100.0 * len(words), title, path, id) for id, title, path in rows]
 
 

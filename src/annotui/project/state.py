@@ -52,7 +52,7 @@ class State:
         return value if isinstance(value, str) else ""
 
     def set_text(self, key: str, value: str) -> None:
-        """Remember a text: `reading` (the article open last), `library` (its highlighted article), `sort`."""
+        """Remember a text: `reading` (the article open last), `library` (its highlighted article), and the like."""
         self._open.set(key, value)
 
     def stamps(self, paths: Sequence[str]) -> dict[str, Stamp]:

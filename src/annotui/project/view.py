@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from annotui.core.model import ARTICLE_STATUSES
 from annotui.project.library import SORTS, Filter
@@ -12,8 +13,7 @@ from annotui.project.opening import Project
 _KEY = "view"
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(NamedTuple):
     """What the library lists: those that pass the filter, and are like what is `typed` or hold the `words`."""
 
     filter: Filter

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
 from annotui.storage.connection import Value
 
@@ -21,8 +20,7 @@ SLICES = 8
 """How many slices a page may take; what it has by then is given."""
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """A stretch of a list that one index has in order: the rows of `table` where `where`, by `columns`.
 
     `tests` are conditions for which each row has to be looked at; in them `{id}` is the row's id, as in `id`.
@@ -41,23 +39,21 @@ class Part:
         if not tests:
             return self
         joined = " AND ".join(part for part in (self.tests, tests) if part)
-        return replace(self, tests=joined, test_values=self.test_values + values)
+        return self._replace(tests=joined, test_values=self.test_values + values)
 
     def untested(self) -> Part:
         """The same without its tests."""
-        return replace(self, tests="", test_values=()) if self.tests else self
+        return self._replace(tests="", test_values=()) if self.tests else self
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Key:
+class Key(NamedTuple):
     """Where a row stands in a list: in which part, and the values of its columns there."""
 
     part: int
     values: tuple[Value, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch(Generic[Id]):
+class Stretch(NamedTuple, Generic[Id]):
     """Rows side by side in a list, as (id, key) in its order.
 
     `reached` is how far was looked, None: to the list's end. Where more rows were wanted they lie behind it.
@@ -67,8 +63,7 @@ class Stretch(Generic[Id]):
     reached: Key | None
 
 
-@dataclass(frozen=True, slots=True)
-class Numbering:
+class Numbering(NamedTuple):
     """The length of a list, and marks: after the row with this key there come those from this number on."""
 
     total: int

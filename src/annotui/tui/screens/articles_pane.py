@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
-from annotui.errors import AnnotuiError
-from annotui.project.library import ArticleRow, Filter, Library, Numbering
-from annotui.project.sifting import like
+from annotui.errors import AnnotuiError, UsageError
+from annotui.project.library import MOST_FOUND, ArticleRow, Filter, Library, Numbering
+from annotui.project.reading import MOST_HELD
 from annotui.project.view import View, remember_view, remembered_view
 from annotui.tui.screens.counting import Counting
 from annotui.tui.screens.list_pane import MarkingPane
@@ -23,7 +21,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._view = View(Filter(""))
+        self._known_view: View | None = None
         self._hits: list[int] | None = None
         self._found: list[int] | None = None
         self._library: Library | None = None
@@ -34,8 +32,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
 
     def on_mount(self) -> None:
         """List what was listed when the library was left, and stand where one stood."""
-        self._view = remembered_view(self.project)
-        sought = bool(self._view.typed.strip() or self._view.words)
+        sought = bool(self.view.typed.strip() or self.view.words)
         self._hits = [] if sought else None  # until they are looked for, after the first paint
         self.key_screen.attempt(lambda: self.show(LOOKING if sought else ""))
         self.key_screen.attempt(lambda: self.highlight(self.project.state.text("library")))
@@ -49,23 +46,32 @@ class ArticlesPane(MarkingPane[ArticleRow]):
     @property
     def filter(self) -> Filter:
         """The order and the conditions that hold."""
-        return self._view.filter
+        return self.view.filter
 
     @property
     def view(self) -> View:
-        """All that decides what is listed."""
-        return self._view
+        """All that decides what is listed: at first what did when the library was left."""
+        if self._known_view is None:
+            self._known_view = remembered_view(self.project)
+        return self._known_view
 
     def source(self) -> Library:
         """The articles listed, in their order. Raises StorageError where they cannot be read."""
         if self._library is None:
-            self._library = Library(self.project, self._view.filter, self._hits)
+            self._library = Library(self.project, self.view.filter, self._hits)
         return self._library
 
     @property
     def total(self) -> int | None:
         """How many articles are listed; None while that is not known."""
         return None if self._library is None else self._library.total
+
+    def told_total(self) -> str:
+        """How many articles are listed, as far as that is known, with a `+` where a search has found no more."""
+        if self.total is None:
+            return "articles"
+        more = self._hits is not None and len(self._hits) >= (MOST_FOUND if self.view.typed.strip() else MOST_HELD)
+        return f"{self.total:,}{'+' if more else ''} articles"
 
     async def carry_out(self, command: str, arg: str) -> None:
         """List what could not be read before, then run the command's method."""
@@ -78,11 +84,13 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         number = self.source().number(path) if path else None
         if number is not None:
             self.lines.go_to(number)
+            if not self.source().is_numbered:
+                self._counting.soon(self.project, self.source())
 
     def show(self, empty: str = "") -> None:
         """List anew, for another filter or order; `empty` is what the list says while it is so."""
         self._library = None
-        self.lines.show_source(self.source(), empty=empty or (NOTHING_FITS if self._view.narrows else EMPTY))
+        self.lines.show_source(self.source(), empty=empty or (NOTHING_FITS if self.view.narrows else EMPTY))
         self.show_title()
         self._counting.soon(self.project, self.source())
 
@@ -106,7 +114,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
 
     def told_view(self) -> list[str]:
         """What leaves articles out, in words."""
-        view = self._view
+        view = self.view
         parts = [f"like “{view.typed}”"] if view.typed.strip() else [f"with “{view.words}”"] if view.words else []
         parts += [value for value in (view.filter.status, view.filter.label, view.filter.agreement) if value]
         return [*parts, self._searching.progress] if self._searching.progress else parts
@@ -122,12 +130,18 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         total = "…" if library.total is None else f"{library.total:,}"
         return f"corpus/{row.path}", f"{number} of {total}"
 
+    def to_percent(self, percent: int) -> None:
+        """Go so far down the list. Raises UsageError while it is not known how long it is."""
+        if self.total is None:
+            raise UsageError("The articles here are still being counted.", "Try again in a moment.")
+        self.lines.go_to(min(self.total - 1, self.total * percent // 100))
+
     # What is listed
 
     def narrow(self, filter: Filter) -> None:
         """Keep the articles that pass a filter, in its order; those that are looked for stay in theirs."""
-        self._change(replace(self._view, filter=filter))
-        if self._view.typed.strip():
+        self._change(self.view._replace(filter=filter))
+        if self.view.typed.strip():
             self._sift()
         else:
             self.show()
@@ -136,7 +150,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         """Keep the articles whose title or path is like what is typed; all when that is nothing."""
         self._searching.stop()
         self._sifter.stop()
-        self._change(replace(self._view, typed=typed))
+        self._change(self.view._replace(typed=typed))
         self._hits = self._found
         if typed.strip():
             self._sift()
@@ -156,18 +170,20 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         row = self.lines.cursor_row
         self._searching.stop()
         self._sifter.stop()
-        self._change(self._view.whole())
+        self._change(self.view.whole())
         self._hits = self._found = None
         self.show()
         self.highlight(row.path if row else "")
 
     def _change(self, view: View) -> None:
-        self._view = view
+        self._known_view = view
         remember_view(self.project, view)
 
     def _sift(self) -> None:
+        from annotui.project.sifting import like
+
         self._library = None
-        self._sifter.start(like(self.project, self._view.typed, self._view.filter))
+        self._sifter.start(like(self.project, self.view.typed, self.view.filter))
 
     def _show_hits(self, ids: list[int], is_all: bool) -> None:
         """List the best hits so far: at first as another list, later with the cursor where it was moved to."""
@@ -176,7 +192,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
             self.show("" if is_all else LOOKING)
             return
         row = self.lines.cursor_row if self.lines.cursor else None
-        self._library = Library(self.project, self._view.filter, ids)
+        self._library = Library(self.project, self.view.filter, ids)
         number = self._library.number(row.path) if row else None
         self.lines.replace_source(
             self._library, 0 if number is None else number, empty=NOTHING_FITS if is_all else LOOKING
@@ -187,17 +203,17 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         """List what a full-text search has found; None is all."""
         self._sifter.stop()
         self._hits = self._found = ids
-        self._change(View(self._view.filter, words=words))
+        self._change(View(self.view.filter, words=words))
         self.key_screen.attempt(self.show)
         self.key_screen.refresh_bars()
 
     async def _look_again(self) -> None:
         """Look for what was looked for when the library was left."""
         try:
-            if self._view.typed.strip():
+            if self.view.typed.strip():
                 self._sift()
             else:
-                await self.search(self._view.words)
+                await self.search(self.view.words)
         except AnnotuiError as error:
             self._tell(error)
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from time import perf_counter
 
+from textual.timer import Timer
 from textual.widget import Widget
 from textual.worker import get_current_worker
 
@@ -15,6 +16,8 @@ from annotui.project.opening import Project
 
 WAIT_SECONDS = 0.3
 """How long after a change a list is counted."""
+_CALM_SECONDS = 5.0
+"""How long after it has come up a list is counted of which all that is shown is known: others may have written."""
 _REST = 10
 """How many times as long as it took one waits before one counts again: others may write all the time."""
 
@@ -28,20 +31,27 @@ class Counting:
         self._library: Library | None = None
         self._changes = 0
         self._is_busy = False
+        self._timer: Timer | None = None
         self._rests_until = 0.0
 
     def soon(self, project: Project, library: Library) -> None:
         """Count a list that has come up, or has changed."""
-        if library is not self._library:
+        is_new = library is not self._library
+        if is_new:
             self._rests_until = 0.0
+            self._widget.workers.cancel_group(self._widget, "count")
         self._library = library
         self._changes += 1
+        if self._timer is not None:
+            self._timer.stop()
         if library.needs_numbering and not self._is_busy:
-            self._is_busy = True
-            self._widget.set_timer(max(WAIT_SECONDS, self._rests_until - perf_counter()), partial(self._start, project))
+            known = is_new and library.total is not None and library.is_numbered
+            wait = max(_CALM_SECONDS if known else WAIT_SECONDS, self._rests_until - perf_counter())
+            self._timer = self._widget.set_timer(wait, partial(self._start, project))
 
     def _start(self, project: Project) -> None:
         if self._library is not None:
+            self._is_busy = True
             work = partial(self._count, project, self._library, self._changes)
             self._widget.run_worker(work, thread=True, group="count", exit_on_error=False)
 

@@ -13,7 +13,6 @@ from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import UsageError
 from annotui.project import annotate, reading
 from annotui.project.library import MOST_COUNTED, SORTS, ArticleRow
-from annotui.project.records import records_like
 from annotui.tui.screens.articles_pane import ArticlesPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
@@ -62,8 +61,7 @@ class LibraryPane(ArticlesPane):
 
     def show_title(self) -> None:
         """Say which articles are listed, and how corpus/ differs from the database, else the order."""
-        count = "" if self.total is None else f"{self.total:,} "
-        parts = [f"{self.project.folder.resolve().name}: {count}articles"]
+        parts = [f"{self.project.folder.resolve().name}: {self.told_total()}"]
         found = self._differences
         kinds = (
             ()
@@ -105,6 +103,8 @@ class LibraryPane(ArticlesPane):
 
     def do_list_narrow(self, _: str) -> None:
         """Keep the articles with a status, a label or an agreement."""
+        from annotui.project.records import records_like
+
         choices = [Choice("", "all", "")]
         choices += [Choice(f"status:{status}", status, "status") for status in ARTICLE_STATUSES]
         choices += [Choice(f"label:{label.name}", label.name, "label") for label in self.project.labels()]
@@ -200,10 +200,14 @@ class LibraryPane(ArticlesPane):
 
     def all_keys(self) -> list[str]:
         """The paths of all articles listed. Raises UsageError where they are too many."""
-        paths = self.source().paths(MOST_MARKED)
+        library = self.source()
+        if not library.is_known:
+            raise UsageError("The articles here are still being counted.", "Try again in a moment.")
+        paths = library.paths(MOST_MARKED)
         if paths is None:
+            count = f"more than {MOST_MARKED:,}" if library.total is None else f"{library.total:,}"
             raise UsageError(
-                f"There are more than {MOST_MARKED:,} articles here, too many to act on at once.",
+                f"There are {count} articles here, too many to act on at once: at most {MOST_MARKED:,}.",
                 "List fewer with /, & or f.",
             )
         return paths

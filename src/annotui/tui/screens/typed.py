@@ -54,6 +54,10 @@ async def run(screen: KeyScreen, line: str) -> None:
     """Carry out a typed command. Raises UsageError for one that there is not."""
     percent = _PERCENT.match(line)
     if percent:
+        workspace = _workspace(screen)
+        if workspace is not None and workspace.active is workspace.library:
+            workspace.library.to_percent(int(percent[1]))
+            return
         reader = _reader(screen)
         reader.apply(session.step(reader.state, reader.article, "go.percent", percent[1]))
         return
