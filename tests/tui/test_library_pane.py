@@ -173,7 +173,7 @@ async def test_a_new_and_a_changed_file_are_counted_and_one_key_reads_them(run: 
         await app.until(lambda: "1 new, 1 changed: s reads them" in app.title("library-title"))
         assert len(app.articles) == 3
         await app.press("s")
-        assert app.said == "1 new, 1 changed, 0 gone"
+        await app.until(lambda: app.said == "1 new, 1 changed, 0 gone")
         assert "d-new.txt" in app.articles
         assert "reads them" not in app.title("library-title")
 
@@ -188,7 +188,7 @@ async def test_a_file_is_added_and_a_wrong_path_stays_typed(run: Run, project: P
         assert "there is no such file" in app.said
         assert app.typed == f"{article}x"
         await app.press("backspace enter")
-        assert app.said == "1 added, 0 there already"
+        await app.until(lambda: app.said == "1 added, 0 there already")
         assert "extra.txt" in app.articles
 
 

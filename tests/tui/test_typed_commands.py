@@ -104,7 +104,7 @@ async def test_sync_reads_the_corpus_again(run: Run, project: Project) -> None:
     (project.corpus / "d-new.txt").write_text("A fourth article\n", encoding="utf-8")
     async with run(project, reading=HARBOUR) as app:
         await command(app, "sync")
-        assert app.said == "1 new, 0 changed, 0 gone"
+        await app.until(lambda: app.said == "1 new, 0 changed, 0 gone")
 
 
 async def test_export_writes_a_table_and_asks_where_to(run: Run, project: Project, tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ async def test_export_writes_a_table_and_asks_where_to(run: Run, project: Projec
         assert app.typed == "export "
         await app.type(f"{tmp_path}/out.csv")
         await app.press("enter")
-        assert "1 annotations in" in app.said
+        await app.until(lambda: "1 annotations in" in app.said)
         with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
             assert [row["text"] for row in csv.DictReader(file)] == ["Norland"]
 

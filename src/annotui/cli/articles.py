@@ -118,10 +118,15 @@ def article_set(
 @common
 def search(at: Context, query: str, limit: int) -> int:
     """Find words, "phrases" and beginnings* in the articles: article, start, end, line. Exits 1 if there are none."""
+    from annotui.project.indexing import bring_up
     from annotui.project.reading import search as search_articles
 
     with at.opened() as project:
+        with progress() as report:
+            is_up = bring_up(project, report)
         hits = search_articles(project, query, limit=limit)
+    if not is_up:
+        talk("note: the full-text index is not up to all articles yet, so there may be more.")
     for hit in hits:
         row((hit.article, str(hit.start), str(hit.end), hit.line.strip()))
     if not hits:

@@ -39,6 +39,6 @@ def _read_in(project: Project) -> None:
     from annotui.cli.progress import progress
     from annotui.project.sync import sync
 
-    with progress() as how_far:
+    with progress(hint=", Ctrl-C opens it with these") as how_far:
         done = sync(project, how_far, telling(how_far, ()))
     say_synced(done)

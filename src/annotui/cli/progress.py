@@ -15,10 +15,14 @@ EVERY_SECONDS = 0.1
 
 
 class Report:
-    """A Progress that writes one line on stderr, if `shown`, and asks the work to stop once `stop` was called."""
+    """A Progress that writes one line on stderr, if `shown`, and asks the work to stop once `stop` was called.
 
-    def __init__(self, *, shown: bool) -> None:
+    `hint` stands behind how far it is.
+    """
+
+    def __init__(self, *, shown: bool, hint: str = "") -> None:
         self._shown = shown
+        self._hint = hint
         self._due = monotonic() + AFTER_SECONDS
         self._width = 0
         self._stopped = False
@@ -27,7 +31,8 @@ class Report:
         """Show how far the work is, at most ten times a second. Returns whether it is to go on."""
         if self._shown and monotonic() >= self._due:
             self._due = monotonic() + EVERY_SECONDS
-            line = f"{what} {done:,}" + (f" of {total:,}" if total else "") + (", stopping" if self._stopped else "")
+            how_far = f"{what} {done:,}" + (f" of {total:,}" if total else "")
+            line = how_far + (", stopping" if self._stopped else self._hint)
             sys.stderr.write("\r" + line.ljust(self._width))
             sys.stderr.flush()
             self._width = len(line)
@@ -46,12 +51,12 @@ class Report:
 
 
 @contextmanager
-def progress(*, shown: bool = True) -> Iterator[Report]:
+def progress(*, shown: bool = True, hint: str = "") -> Iterator[Report]:
     """A Progress on stderr where that is a terminal; the first Ctrl-C asks the work to stop, the second cuts it off.
 
     Not `shown` where the data go to the same terminal meanwhile.
     """
-    report = Report(shown=shown and sys.stderr.isatty())
+    report = Report(shown=shown and sys.stderr.isatty(), hint=hint)
 
     def stop(number: int, frame: FrameType | None) -> None:
         report.stop()

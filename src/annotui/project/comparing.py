@@ -10,10 +10,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from annotui.corpus.folder import FileFound, Skipped, scan
+from annotui.project.child_jobs import Differences
 from annotui.project.jobs import Progress, Stopped, in_batches, quietly
 from annotui.project.opening import Project
 from annotui.project.reading_in import UNREADABLE
@@ -24,23 +25,6 @@ from annotui.storage.survey import AT_ONCE, Survey, SurveyedFile
 
 _STAMPS_OF = "stamps of"
 """The key of the generation of the texts with which every stamp was last compared."""
-
-
-@dataclass(frozen=True, slots=True)
-class Differences:
-    """How many articles differ in each way. `skipped` is what lies in corpus/ and is no article; `stopped` before
-    all was known: then the rest is 0.
-    """
-
-    new: int = 0
-    changed: int = 0
-    removed: int = 0
-    renamed: int = 0
-    skipped: int = 0
-    stopped: bool = False
-
-    def __bool__(self) -> bool:
-        return bool(self.new or self.changed or self.removed or self.renamed)
 
 
 def differences(project: Project, progress: Progress = quietly) -> Differences:

@@ -21,7 +21,7 @@ from annotui.formats.tables import Problem, format_of
 from annotui.project.annotate import shown
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
-from annotui.project.output import write_out
+from annotui.project.output import EXPORT_FORMATS, write_out
 from annotui.storage import articles, catalogue, span_rows
 
 __all__ = [
@@ -41,7 +41,7 @@ __all__ = [
     "write_out",
 ]
 
-FORMATS = ("csv", "json", "jsonl")
+FORMATS = EXPORT_FORMATS
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from annotui.errors import StorageError
 
+EXPORT_FORMATS = ("csv", "json", "jsonl")
+
 
 def write_out(path: Path | None, stdout: BinaryIO, write: Callable[[BinaryIO], object]) -> None:
     """Run `write` onto a file, or onto `stdout` (None, or `-`).

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 
 from annotui.core.model import Annotation, Article
 from annotui.errors import UsageError
+from annotui.project.indexing import full_text
 from annotui.project.library import SORTS, ArticleRow, Filter, Library, Need, Sort
 from annotui.project.opening import Project
 from annotui.project.seen import no_article
 from annotui.storage import articles, span_rows
-from annotui.storage.fulltext import FullText, query_terms
+from annotui.storage.fulltext import query_terms
 
 __all__ = [
     "SORTS",
@@ -36,6 +38,8 @@ MOST_HELD = 1000
 """How many articles a full-text search finds."""
 HIT_MARGIN = 200
 """How much of a long line is shown on each side of a hit (code points)."""
+BROUGHT_UP_AT_ONCE = 2000
+"""Up to how many articles a search brings the full-text index up itself; else it finds what is there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,7 @@ def search(project: Project, query: str, *, limit: int = 200) -> list[Hit]:
     hits: list[Hit] = []
     connection = project.store.connection
     patterns = [_whole_words(term, prefix) for term, prefix in query_terms(query)]
-    for row in articles.rows_by_id(connection, holding(project, query), project.annotator):
+    for row in articles.rows_by_id(connection, holding(project, query)[0], project.annotator):
         text = articles.text_of(connection, row.id)
         folded = fold(text)
         places = {folded.span(*found.span()) for what in patterns for found in what.finditer(folded.text)}
@@ -124,15 +128,17 @@ def require_words(words: str) -> None:
         raise UsageError("Nothing to search for.", 'Give words, "a phrase" in quotes, or a beginning: agreem*.')
 
 
-def holding(project: Project, words: str, progress: Callable[[int, int], bool] = lambda done, total: True) -> list[int]:
-    """The ids of the articles that hold the words and phrases, best first; the full-text index is brought up first.
+def holding(
+    project: Project, words: str, progress: Callable[[int, int], bool] = lambda done, total: True
+) -> tuple[list[int], bool]:
+    """The ids of the articles that hold the words and phrases, best first, and whether they are known to be all.
 
-    `progress(done, total)` returns False to stop that: then only what is indexed is found. Raises UsageError for a
-    query without a word.
+    A small project's full-text index is brought up first, and one that cannot be kept; a large one's is elsewhere: by
+    `sync`, by the command line, by the look at corpus/. `progress(done, total)` returns False to stop that. Raises
+    UsageError for a query without a word.
     """
-    index = FullText(project.store.connection, project.own_file("index.db"))
-    try:
-        index.refresh(progress)
-        return index.search(words, MOST_HELD)
-    finally:
-        index.close()
+    with closing(full_text(project)) as index:
+        is_up = index.refresh(
+            lambda done, total: (total <= BROUGHT_UP_AT_ONCE or not index.is_kept) and progress(done, total)
+        )
+        return index.search(words, MOST_HELD), is_up

@@ -11,7 +11,9 @@ from contextlib import closing
 from itertools import chain
 
 from annotui.project.carrying import take_changes
-from annotui.project.comparing import Differences, compared, differences
+from annotui.project.child_jobs import Differences
+from annotui.project.comparing import compared, differences
+from annotui.project.indexing import full_text
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.project.placing import take_names, take_removals
@@ -19,7 +21,6 @@ from annotui.project.readers import read_files
 from annotui.project.reading_in import FileRead
 from annotui.project.syncing import Kind, Synced, Syncing, Tell, silently
 from annotui.storage import articles
-from annotui.storage.fulltext import FullText
 
 __all__ = ["Differences", "Kind", "Synced", "Tell", "differences", "silently", "sync"]
 
@@ -35,7 +36,7 @@ def sync(project: Project, progress: Progress = quietly, tell: Tell = silently) 
     Raises DataError if corpus/ cannot be read, StorageError.
     """
     with compared(project, progress, retry=True) as comparison:
-        index = FullText(project.store.connection, project.own_file("index.db"))
+        index = full_text(project)
         try:
             work = Syncing(project, comparison, index, progress, tell)
             try:

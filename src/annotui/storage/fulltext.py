@@ -38,6 +38,11 @@ class FullText:
         self._witness: Witness | None = None
         self._thread: Thread | None = None
 
+    @property
+    def is_kept(self) -> bool:
+        """Whether the index is in a file that stays."""
+        return self._path is not None
+
     def close(self) -> None:
         """Close the index file."""
         self._wait()

@@ -8,7 +8,7 @@ from asyncio import Event, get_running_loop, timeout
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import PurePath
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.widget import AwaitMount
@@ -24,6 +24,9 @@ from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.terminal.display import DifferApp
 from annotui.tui.warming import warm
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.working import Work
 
 LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
@@ -48,6 +51,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self.project = project
         self.linker = Linker(project)
         self.watcher = Watch(project)
+        self._work: Work | None = None
         self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
         self.crash: str | None = None
         self.began = Event()
@@ -59,6 +63,20 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     def get_default_screen(self) -> Workspace:
         """Begin with the workspace."""
         return Workspace()
+
+    @property
+    def has_worked(self) -> bool:
+        """Whether long work was ever begun."""
+        return self._work is not None
+
+    @property
+    def work(self) -> Work:
+        """The long work in child processes."""
+        if self._work is None:
+            from annotui.tui.screens.working import Work
+
+            self._work = Work(self)
+        return self._work
 
     def on_mount(self) -> None:
         """Turn a SIGTERM or a lost line into a clean end, and look around from time to time."""

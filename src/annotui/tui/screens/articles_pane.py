@@ -163,7 +163,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
             await self._searching.start(self.project, words)
         else:
             self._searching.stop()
-            self._show_found("", None)
+            self._show_found("", None, is_all=True)
 
     def list_all(self) -> None:
         """List all articles again, in the same order, the cursor on the same article."""
@@ -199,13 +199,21 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         )
         self.show_title()
 
-    def _show_found(self, words: str, ids: list[int] | None) -> None:
-        """List what a full-text search has found; None is all."""
+    def _show_found(self, words: str, ids: list[int] | None, is_all: bool) -> None:
+        """List what a full-text search has found; None is every article. Unless it `is_all`, search again later."""
         self._sifter.stop()
         self._hits = self._found = ids
         self._change(View(self.view.filter, words=words))
         self.key_screen.attempt(self.show)
         self.key_screen.refresh_bars()
+        if not is_all:
+            self.annotui.work.index(self._search_again)
+            self.key_screen.say("The full-text index is being brought up: more may be found in a while")
+
+    async def _search_again(self) -> None:
+        """Look for the same words in what has been indexed meanwhile."""
+        if self.view.words and self.is_running:
+            await self.search(self.view.words)
 
     async def _look_again(self) -> None:
         """Look for what was looked for when the library was left."""

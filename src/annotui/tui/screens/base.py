@@ -131,8 +131,17 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         """A page is the end of a way: no other one but help is opened from it."""
         return not (self.page is not None and command.startswith("show.")) and super().supports(command)
 
+    def _stops_work(self) -> bool:
+        """Let long work stop, if there is any."""
+        stops = self.annotui.has_worked and self.annotui.work.stop()
+        if stops:
+            self.say("It stops after the piece in hand; what is done is kept")
+        return stops
+
     async def press(self, key: str) -> None:
         """Carry out a key. Raises AnnotuiError for the app to show."""
+        if key == "escape" and not self._pending and self.mode in (Mode.READ, Mode.LIST) and self._stops_work():
+            return
         hit = self.annotui.keymap.press(self.mode, self._pending, key)
         self._pending = hit.pending
         self.status_line.hush()
@@ -217,7 +226,10 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         """Show what holds now and what can be pressed now; nothing under another screen, or while all ends."""
         if not self.is_current or not self.active.is_running or self.app.return_code is not None:
             return
-        self.status_line.show_texts(*self.active.status())
+        left, right = self.active.status()
+        if self.annotui.has_worked:
+            right = self.annotui.work.beside(right)
+        self.status_line.show_texts(left, right)
         if self._pending:
             self.status_line.say(f"{shown(self._pending)} …")
         mode = self.mode

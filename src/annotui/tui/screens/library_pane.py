@@ -21,7 +21,7 @@ from annotui.tui.widgets.rows import LineRenderer, Listed, columns
 from annotui.tui.widgets.sifter import Sifter
 
 if TYPE_CHECKING:
-    from annotui.project.comparing import Differences
+    from annotui.project.child_jobs import Differences
 
 MOST_MARKED = 10_000
 """How many articles can be acted on at once."""
@@ -173,24 +173,9 @@ class LibraryPane(ArticlesPane):
 
         self.key_screen.ask(Question("Add file or folder:", take, free=True))
 
-    async def do_list_sync(self, _: str) -> None:
+    def do_list_sync(self, _: str) -> None:
         """Read corpus/ again."""
-        from annotui.project.sync import sync
-
-        unread: list[str] = []
-
-        def tell(kind: str, path: str, detail: str) -> None:
-            if kind == "skipped" and not unread:
-                unread.append(f"; not read: {path}: {detail}")
-
-        done = sync(self.project, tell=tell)
-        self._differences = None
-        self.annotui.changed_everything()
-        moved = f"; {done.moved} spans moved, {done.orphaned} orphaned" if done.moved or done.orphaned else ""
-        renamed = f", {done.renamed} renamed" if done.renamed else ""
-        self.key_screen.say(
-            f"{done.new} new, {done.changed} changed{renamed}, {done.removed} gone{moved}{''.join(unread)}"
-        )
+        self.annotui.work.start("sync")
 
     def do_copy_id(self, _: str) -> None:
         """Send the article's path to the terminal's clipboard."""
@@ -213,14 +198,10 @@ class LibraryPane(ArticlesPane):
         return paths
 
     def _add(self, path: Path) -> None:
-        from annotui.project.adding import add
 
         if not path.exists():
             raise UsageError(f"{path}: there is no such file.", "Type the path of a file or folder.")
-        done = add(self.project, [path])
-        self.annotui.changed_everything()
-        refused = f"; {done.rejected} not added" if done.rejected else ""
-        self.key_screen.say(f"{done.copied} added, {done.same} there already{refused}")
+        self.annotui.work.start("add", str(path.absolute()))
 
     def _to_open(self, step: int) -> None:
         row = self.lines.cursor_row

@@ -21,12 +21,15 @@ _TOLD_EACH_SECONDS = 0.25
 
 
 class Searching:
-    """Searches for a widget: `found` hears of the articles' ids, `failed` of an error, `changed` of the progress."""
+    """Searches for a widget: `failed` hears of an error, `changed` of the progress.
+
+    `found` hears of the words, the articles' ids, and whether they are known to be all.
+    """
 
     def __init__(
         self,
         widget: Widget,
-        found: Callable[[str, list[int]], None],
+        found: Callable[[str, list[int], bool], None],
         failed: Callable[[AnnotuiError], None],
         changed: Callable[[], None],
     ) -> None:
@@ -66,7 +69,7 @@ class Searching:
                 self._widget.call_later(self._tell, words, f"indexing the texts: {100 * done // max(1, total)}%")
             return not worker.is_cancelled
 
-        found: list[int] | AnnotuiError
+        found: tuple[list[int], bool] | AnnotuiError
         try:
             own = open_project(project.folder, project.annotator)
             try:
@@ -82,13 +85,13 @@ class Searching:
             self.progress = progress
             self._changed()
 
-    def _take(self, words: str, found: list[int] | AnnotuiError) -> None:
+    def _take(self, words: str, found: tuple[list[int], bool] | AnnotuiError) -> None:
         if words != self._words:
             return
         self._words = self.progress = ""
         if isinstance(found, AnnotuiError):
             self._failed(found)
         else:
-            self._found(words, found)
+            self._found(words, *found)
         self._changed()
         self._is_over.set()

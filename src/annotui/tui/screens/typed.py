@@ -6,7 +6,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING
 
 from annotui.core import session
 from annotui.core.model import ARTICLE_STATUSES
@@ -92,34 +92,22 @@ def _status(screen: KeyScreen, text: str) -> None:
     _reloaded(screen, f"The article is {status}")
 
 
-async def _sync(screen: KeyScreen, _: str) -> None:
-    workspace = _workspace(screen)
-    if workspace is None:
-        raise UsageError("This is for the library.", "q leaves here.")
-    await workspace.library.do_list_sync("")
+def _sync(screen: KeyScreen, _: str) -> None:
+    screen.annotui.work.start("sync")
 
 
 def _export(screen: KeyScreen, text: str) -> None:
-    from annotui.project.exchange import FORMATS, Selection, export
-    from annotui.project.output import write_whole
+    from annotui.project.output import EXPORT_FORMATS
 
+    kinds = ", ".join(EXPORT_FORMATS)
     if not text:
-        raise UsageError("Where to?", f"Type :export FILE; its ending ({', '.join(FORMATS)}) gives the format.")
+        raise UsageError("Where to?", f"Type :export FILE; its ending ({kinds}) gives the format.")
     path = Path(text).expanduser()
-    kind = path.suffix[1:].lower()
-    said: list[str] = []
-
-    def write(out: BinaryIO) -> None:
-        done = export(screen.project, out, kind, Selection())
-        said.append(f"{done.annotations} annotations in {done.articles} articles written to {path}")
-
-    try:
-        write_whole(path, write)
-    except OSError as error:
-        raise UsageError(
-            f"{path} cannot be written: {error.strerror}.", "Give a place that you may write to."
-        ) from error
-    screen.say(said[0])
+    if path.suffix[1:].lower() not in EXPORT_FORMATS:
+        raise UsageError(f"{path}: .{path.suffix[1:]} is no format.", f"Give it an ending of {kinds}.")
+    if not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}.", "Give one that is there.")
+    screen.annotui.work.start("export", str(path.absolute()))
 
 
 def _layers(screen: KeyScreen, _: str) -> None:

@@ -5,24 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from textual import events, on
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
 from annotui.core.marks import OPEN
 from annotui.core.model import ArticleStatus
 from annotui.core.text import one_line
 from annotui.errors import AnnotuiError
-from annotui.project.opening import open_project
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.pane import Pane
 
 if TYPE_CHECKING:
     from annotui.project import reading
-    from annotui.project.comparing import Differences
+    from annotui.project.child_jobs import Differences
     from annotui.tui.screens.library_pane import LibraryPane
     from annotui.tui.screens.link_panel import LinkPanel
     from annotui.tui.screens.reader_pane import ReaderPane
@@ -35,7 +32,7 @@ SPANS_FROM = 150
 MEASURE = 100
 """The longest line of text, in cells."""
 KEEP_PLACE_SECONDS = 2.0
-COMPARE_SECONDS = 0.5
+LOOK_SECONDS = 1.0
 """How long after the start corpus/ is compared with the database."""
 LIBRARY_SECONDS = 0.5
 """How long after an act the library is brought up to it."""
@@ -43,14 +40,6 @@ LIBRARY_SECONDS = 0.5
 
 class Workspace(KeyScreen):
     """Where one reads and annotates. A pane is made and mounted when it is first to be seen: that opens quickly."""
-
-    class Compared(Message):
-        """corpus/ was compared with the database, or could not be."""
-
-        def __init__(self, found: Differences | None, error: AnnotuiError | None = None) -> None:
-            super().__init__()
-            self.found = found
-            self.error = error
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,13 +73,18 @@ class Workspace(KeyScreen):
                 self._active = self.library
         self.arrange_panes(self.size.width)
         self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
-        self.set_timer(COMPARE_SECONDS, self._compare)
+        self.set_timer(LOOK_SECONDS, lambda: self.annotui.work.look(self._differ))
         problems = (*self.project.settings.problems, *self.annotui.keymap.problems())
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
         self.annotui.began.set()
+
+    def on_unmount(self) -> None:
+        """Let long work come to an end."""
+        if self.annotui.has_worked:
+            self.annotui.work.leave()
 
     # The panes, each made when it is first to be seen
 
@@ -385,30 +379,6 @@ class Workspace(KeyScreen):
 
         return reading.next_in(self.library.source(), self.path, need, step)
 
-    # corpus/ against the database
-
-    def _compare(self) -> None:
-        self.run_worker(self._look_at_corpus, thread=True, exit_on_error=False)
-
-    def _look_at_corpus(self) -> None:
-        """In a thread of its own, with a connection of its own; it ends early when the app does."""
-        from annotui.project.comparing import differences
-
-        worker = get_current_worker()
-        try:
-            project = open_project(self.project.folder, self.project.annotator)
-            try:
-                found = differences(project, lambda *_: not worker.is_cancelled)
-            finally:
-                project.close()
-        except AnnotuiError as error:
-            self.post_message(self.Compared(None, error))
-        else:
-            self.post_message(self.Compared(found))
-
-    @on(Compared)
-    def _differ(self, event: Compared) -> None:
-        if event.found or (event.found is not None and self._library is not None):
-            self.library.differ(event.found)
-        if event.error is not None:
-            self.say_error(event.error)
+    def _differ(self, found: Differences) -> None:
+        if found or self._library is not None:
+            self.library.differ(found)
