@@ -268,6 +268,18 @@ def test_wherever_one_goes_rows_stand_side_by_side_as_they_do_in_the_whole(
             assert not rows or not found.is_numbered or found.number(rows[0]) == first
 
 
+def test_a_row_just_before_a_stretch_without_rows_is_numbered_right(twenty: Project, either: str) -> None:
+    filter = Filter("", label="place", agreement="ferry-2020", sort="status", descending=True)
+    turn(twenty, 1)
+    whole = expected(twenty, filter)
+    found = Library(twenty, filter)
+    if found.needs_numbering:
+        told = number_all(twenty, filter)
+        assert told is not None
+        found.settle(told)
+    assert [found.number(path) for path in whole] == list(range(len(whole)))
+
+
 def test_a_list_that_changes_is_read_anew_around_the_same_row(twenty: Project, either: str) -> None:
     for filter in (Filter(""), Filter("", sort="title"), Filter("", status="todo"), Filter("", sort="status")):
         order = expected(twenty, filter)

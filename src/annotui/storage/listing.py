@@ -159,7 +159,9 @@ class Listing(Generic[Id]):
                 if edge is None:
                     break
                 # A slice without a row is gone over for good.
-                marks[len(marks) if found else -1 :] = [(number, Key(place, edge))]
+                if marks[-1][0] == number:
+                    marks.pop()
+                marks.append((number, Key(place, edge)))
                 start = edge
         return Numbering(number, marks)
 
