@@ -7,7 +7,6 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from annotui.project.opening import open_or_create
 from annotui.tui.terminal.environment import prepare
 from annotui.tui.terminal.preflight import check
 
@@ -22,6 +21,8 @@ def open_app(folder: str, annotator: str) -> int:
     """
     check(sys.stdin, sys.stdout, os.environ, stderr=sys.stderr)
     prepare(os.environ)
+    from annotui.project.opening import open_or_create
+
     project, is_new = open_or_create(Path(folder), annotator)
     try:
         if is_new:

@@ -42,6 +42,7 @@ __all__ = [
 ]
 
 FORMATS = EXPORT_FORMATS
+_PATHS_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +94,7 @@ def export(
     """
     if format not in FORMATS:
         raise UsageError(f"There is no format {format!r}.", f"The formats are {', '.join(FORMATS)}.")
-    paths = _chosen_articles(project, selection)
+    total, paths = _chosen_articles(project, selection)
     for name in selection.labels:
         project.label(name)
     everybody = catalogue.annotators(project.store.connection)
@@ -102,7 +103,7 @@ def export(
             raise UsageError(f"There is no annotator {name!r}.", f"The annotators are: {', '.join(everybody)}.")
     labels = {label.name: label for label in project.labels()}
     tally = _Tally(labels)
-    stream = tally.counted(_selected(project, paths, selection, progress))
+    stream = tally.counted(_selected(project, total, paths, selection, progress))
     if format == "csv":
         titles = {record.id: record.title for record in project.agreements()}
         write_csv(out, stream, labels=labels, titles=titles.__getitem__, raw=raw)
@@ -208,21 +209,32 @@ def _shipped(name: str) -> bytes:
     return (files("annotui") / "data" / name).read_bytes()
 
 
-def _chosen_articles(project: Project, selection: Selection) -> list[str]:
-    known = articles.paths(project.store.connection, present_only=False)
+def _chosen_articles(project: Project, selection: Selection) -> tuple[int, Iterator[str]]:
+    """How many articles go out, and their paths in order."""
+    connection = project.store.connection
     for path in selection.articles:
-        if path not in known:
+        if articles.article_id(connection, path) is None:
             raise UsageError(f"There is no article {path!r}.", "Give its path relative to corpus/.")
-    return [path for path in known if not selection.articles or path in selection.articles]
+    if selection.articles:
+        chosen = sorted(set(selection.articles))
+        return len(chosen), iter(chosen)
+    return articles.count(connection), _all_paths(project)
+
+
+def _all_paths(project: Project) -> Iterator[str]:
+    after = ""
+    while paths := articles.paths_after(project.store.connection, after, _PATHS_AT_ONCE):
+        yield from paths
+        after = paths[-1]
 
 
 def _selected(
-    project: Project, paths: Sequence[str], selection: Selection, progress: Progress
+    project: Project, total: int, paths: Iterator[str], selection: Selection, progress: Progress
 ) -> Iterator[ExportArticle]:
     connection = project.store.connection
     asked = selection.by or (project.annotator,)
     for number, path in enumerate(paths):
-        if not progress("export", number, len(paths)):
+        if not progress("export", number, total):
             raise Stopped
         with project.store.snapshot():
             found = articles.article(connection, path, asked[0])

@@ -121,15 +121,21 @@ def stored_texts(connection: sqlite3.Connection, paths: Sequence[str]) -> dict[s
     }
 
 
+def count(connection: sqlite3.Connection) -> int:
+    """How many articles there are, those whose file is gone too."""
+    return int(connection.execute("SELECT count(*) FROM article").fetchone()[0])
+
+
 def count_present(connection: sqlite3.Connection) -> int:
     """How many articles have their file."""
     return int(connection.execute("SELECT count(*) FROM article WHERE present = 1").fetchone()[0])
 
 
-def paths_after(connection: sqlite3.Connection, path: str, n: int, *, present: bool) -> list[str]:
-    """The next `n` paths after `path`, in order, of the articles whose file is there, or of those whose is not."""
-    sql = "SELECT path FROM article WHERE present = ? AND path > ? ORDER BY path LIMIT ?"
-    return [path for (path,) in connection.execute(sql, (present, path, n)).fetchall()]
+def paths_after(connection: sqlite3.Connection, path: str, n: int, *, present: bool | None = None) -> list[str]:
+    """The next `n` paths after `path`, in order; of the articles whose file is there, or is not, where that is said."""
+    where, values = ("path > ?", (path,)) if present is None else ("present = ? AND path > ?", (present, path))
+    rows = connection.execute(f"SELECT path FROM article WHERE {where} ORDER BY path LIMIT ?", (*values, n))
+    return [path for (path,) in rows.fetchall()]
 
 
 def status_of(connection: sqlite3.Connection, path: str, annotators: Sequence[str]) -> ArticleStatus:
