@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
+from annotui.corpus import folder
 from annotui.corpus.folder import FileFound, Skipped, scan, walk
 from annotui.errors import DataError
+
+if TYPE_CHECKING:
+    from os import _ScandirIterator as ScandirIterator
 
 
 def write(root: Path, *paths: str) -> None:
@@ -107,3 +113,30 @@ def test_very_deep_folders_do_not_break_the_walk(tmp_path: Path) -> None:
         deep /= "d"
     write(deep, "a.txt")
     assert paths(tmp_path) == ["d/" * 300 + "a.txt"]
+
+
+def test_of_a_large_folder_some_entries_are_sorted_at_a_time_and_none_is_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    names = [f"{number:03}.txt" for number in range(50)] + ["020/a.txt", "030/b.txt", "030/c.txt"]
+    write(tmp_path, *names)
+    monkeypatch.setattr(folder, "MOST_SORTED", 7)
+    assert sorted(paths(tmp_path)) == sorted(names)
+    half = iter(scan(tmp_path))
+    next(half)
+    del half  # an unfinished walk leaves no folder open: that would be a ResourceWarning
+
+
+def test_a_folder_that_cannot_be_read_to_its_end_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(tmp_path, "a/x.txt", "b/y.txt")
+    real = folder._sorted
+
+    def breaking(entries: ScandirIterator[str]) -> Iterator[os.DirEntry[str]]:
+        for entry in real(entries):
+            if entry.name == "x.txt":
+                raise OSError(5, "Input/output error")
+            yield entry
+
+    monkeypatch.setattr(folder, "_sorted", breaking)
+    assert paths(tmp_path) == ["b/y.txt"]
+    assert skipped(tmp_path) == {"a/": "the folder cannot be read: Input/output error"}

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import signal
 import sqlite3
 import subprocess
 from contextlib import closing
@@ -10,9 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from .conftest import MakeProject, Start
+from .conftest import MakeProject, Run, Start
 from .driver import ANNOTUI, TIMEOUT
 from .steps import counted
+
+MANY = 6000
+"""So many articles take a while to be read in."""
 
 
 @pytest.mark.parametrize("term", ["dumb", "unknown"])
@@ -142,3 +147,54 @@ def test_a_new_project_tells_after_leaving_what_it_could_not_read(tmp_path: Path
     app.press("Q")
     assert app.exit_code() == 0
     assert b"picture.txt" in app.received
+
+
+def test_reading_in_a_new_project_can_be_stopped_and_the_app_opens_on_what_is_there(
+    tmp_path: Path, terminal: Start
+) -> None:
+    (tmp_path / "corpus").mkdir()
+    for number in range(MANY):
+        (tmp_path / "corpus" / f"{number:05}.txt").write_text(f"Article {number}.\n")
+    app = terminal(tmp_path)
+    app.wait_for("Ctrl-C opens it with these")
+    app.send(b"\x03")
+    app.wait_for(" articles")
+    count = int(re.findall(r"([\d,]+) articles", app.text)[0].replace(",", ""))
+    assert count < MANY
+    app.wait_for(lambda at: f"{MANY - count} new: s reads them" in at.text)
+    app.press("Q")
+    assert app.exit_code() == 0
+
+
+def test_keys_go_on_while_corpus_is_read_and_escape_stops_that(project: Path, terminal: Start, run: Run) -> None:
+    for number in range(MANY):
+        (project / "corpus" / f"{number:05}.txt").write_text(f"Article {number}.\n")
+    app = terminal(project)
+    app.wait_for("2 articles")
+    app.press("G", "s")
+    app.wait_for("Esc stops")
+    app.press("enter")
+    app.wait_for("TALLINN")
+    app.press("5", "escape")
+    app.wait_for("stopped, s goes on")
+    app.press("Q")
+    assert app.exit_code() == 0
+    assert run(project, "export").stdout.count(b",place,") == 1
+    run(project, "sync")
+    found = run(project, "stats").stdout.decode().split()[1].replace(",", "")
+    assert int(found) == MANY + 2
+
+
+def test_the_app_may_be_killed_while_corpus_is_read(project: Path, terminal: Start, run: Run) -> None:
+    for number in range(MANY):
+        (project / "corpus" / f"{number:05}.txt").write_text(f"Article {number}.\n")
+    app = terminal(project)
+    app.wait_for("2 articles")
+    app.press("s")
+    app.wait_for("Esc stops")
+    app.kill(signal.SIGKILL)
+    with closing(sqlite3.connect(project / "annotations.db")) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    run(project, "sync")
+    found = run(project, "stats").stdout.decode().split()[1].replace(",", "")
+    assert int(found) == MANY + 2

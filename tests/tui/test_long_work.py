@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from annotui.project import indexing, library, reading
+from annotui.core.model import Fragment
+from annotui.project import annotate, indexing, library, reading
 from annotui.project.child_jobs import Asked, Child, Differences, Done, Failed, Message, Progressed, line_of, message_of
 from annotui.project.opening import Project
 from annotui.tui.screens import workspace
@@ -266,3 +267,22 @@ def test_a_child_process_ends_at_its_batch_when_it_is_stopped_or_left(
     ended = finished(Child(Asked("sync", str(project.folder), "vera")))[-1]
     assert ended == Done(f"{900 - count} new, 0 changed, 0 gone")
     assert is_indexed(project)
+
+
+def test_acts_and_a_sync_do_not_get_into_each_others_way(make_project: Callable[..., Project]) -> None:
+    project = make_project({"first.txt": "word " * 400})
+    for number in range(900):
+        (project.corpus / f"{number:04}.txt").write_text(f"Text {number}. " + "Some words follow. " * 50)
+    child = Child(Asked("sync", str(project.folder), "vera"))
+    told: list[Message] = []
+    tagged = 0
+    while (messages := child.read()) is not None:
+        told += messages
+        if tagged < 400:
+            annotate.tag(project, "first.txt", [Fragment(tagged * 5, tagged * 5 + 4)], "place")
+            tagged += 1
+    child.leave()
+    assert told[-1] == Done("900 new, 0 changed, 0 gone")
+    assert tagged > 20, "it went on meanwhile"
+    assert len(reading.spans_of(project, "first.txt")) == tagged
+    assert project.store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
