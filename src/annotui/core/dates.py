@@ -175,6 +175,8 @@ def _exists(item: Written) -> bool:
 
 def _years(group: Sequence[Written], on: str) -> list[tuple[int | None, YearFrom]]:
     """Find each item's year: its own, else the next one's to the right, to the left, else the nearest to `on`."""
+    if all(item.year is not None for item in group):
+        return [(item.year, "own") for item in group]
     right = _passed_on(group[::-1])[::-1]
     left = _passed_on(group)
     years: list[tuple[int | None, YearFrom]] = []

@@ -37,7 +37,7 @@ def whole_date(line: str) -> str:
     The date may be a month (`November 2020`); it must have a year of its own.
     """
     # Most lines are ruled out before they are looked at closely: paragraphs, and what has no digit for a year.
-    if len(" ".join(line[: 2 * _LONGEST].split())) > _LONGEST or not _DIGIT.search(line):
+    if not _DIGIT.search(line) or len(" ".join(line[: 2 * _LONGEST].split())) > _LONGEST:
         return ""
     line = " ".join(line.split())
     if len(line) > _LONGEST:

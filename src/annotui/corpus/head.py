@@ -109,20 +109,26 @@ def _read_line(row: str, below: list[str], *, has_title: bool) -> _Line:
     marked = _MARKDOWN.fullmatch(line)
     if marked or (_UNDERLINE.fullmatch(after) and _is_headline(line)):
         return _Line("headline", marked[1] if marked else line, marked=True)
-    labelled = labelled_date(line)
-    dated = labelled or whole_date(line)
-    if dated:
-        return _Line("date", date=dated, labelled=bool(labelled))
-    published = _PUBLISHED_BY.fullmatch(line)
-    if published and publisher_name(published[1]) and whole_date(published[2]):
-        return _Line("date", date=whole_date(published[2]), source=publisher_name(published[1]), labelled=True)
-    aside = _aside(line) or (_dated_note(line) if has_title else None)
-    if aside is not None:
-        return aside
+    told = _dated(line) if len(line) <= _LONGEST_TITLE else None
+    told = told or _aside(line) or (_dated_note(line) if has_title else None)
+    if told is not None:
+        return told
     dateline = read_dateline(line)
     if dateline is not None:
         return _after_dateline(dateline, line[dateline.end :], after, has_title=has_title)
     return _headline(line, below) or _Line("text")
+
+
+def _dated(line: str) -> _Line | None:
+    """A line that is a date, perhaps with a label or `Published by` a publisher before it; None if it is none."""
+    labelled = labelled_date(line)
+    date = labelled or whole_date(line)
+    if date:
+        return _Line("date", date=date, labelled=bool(labelled))
+    published = _PUBLISHED_BY.fullmatch(line)
+    if published and publisher_name(published[1]) and whole_date(published[2]):
+        return _Line("date", date=whole_date(published[2]), source=publisher_name(published[1]), labelled=True)
+    return None
 
 
 def _after_dateline(dateline: Dateline, rest: str, after: str, *, has_title: bool) -> _Line:
@@ -156,7 +162,7 @@ def _aside(line: str) -> _Line | None:
     named = _SOURCE.fullmatch(line)
     if named and publisher_name(named[1]) and (known_publisher(named[1]) or len(named[1].split()) <= _KICKER_WORDS):
         return _Line("aside", source=publisher_name(named[1]))
-    if (_ASIDE.match(line) or _TRAIL.search(line)) and len(line) <= _LONGEST_TITLE:
+    if len(line) <= _LONGEST_TITLE and (_ASIDE.match(line) or _TRAIL.search(line)):
         return _Line("aside")
     if len(line) > _LONGEST_TITLE and not _PARTS.search(line, 0, _LONGEST_TITLE):
         return None
