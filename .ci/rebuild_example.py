@@ -3,7 +3,7 @@
     python .ci/rebuild_example.py [TARGET]
 
 TARGET is the database to write (default: annotations.db beside corpus/). Ids of annotations are made from what they
-mark, so that a rebuild differs from the last one only in its times.
+mark, so that a rebuild differs from the last one only in its times and the mark of its texts' generation.
 """
 
 from __future__ import annotations
