@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
 import sqlite3
 import subprocess
@@ -142,8 +143,10 @@ def test_what_a_killed_child_process_has_not_read_is_read_all_the_same(
     started: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
-    def noted(command: list[str], *, stdin: int, stdout: int, process_group: int) -> subprocess.Popen[bytes]:
-        started.append(popen(command, stdin=stdin, stdout=stdout, process_group=process_group))
+    def noted(
+        command: list[str], *, stdin: int, stdout: int, stderr: int, process_group: int
+    ) -> subprocess.Popen[bytes]:
+        started.append(popen(command, stdin=stdin, stdout=stdout, stderr=stderr, process_group=process_group))
         return started[-1]
 
     def killing(what: str, done: int, total: int) -> bool:
@@ -158,6 +161,36 @@ def test_what_a_killed_child_process_has_not_read_is_read_all_the_same(
         assert sync(project, killing).new == count
         assert len(started) == 2
         assert all(child.returncode is not None for child in started), "no process is left behind"
+
+
+def test_a_process_that_was_killed_leaves_no_other_behind(make_corpus: Callable[[int], Project]) -> None:
+    project = make_corpus(3 * FROM_FILES)
+    project.close()
+    command = [sys.executable, "-c", SYNC, str(project.folder), "read", "500", str(int(signal.SIGSTOP))]
+    process = subprocess.Popen(command, start_new_session=True)
+    os.waitid(os.P_PID, process.pid, os.WSTOPPED)
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+    if not children.exists():
+        process.kill()
+        pytest.skip("/proc is needed to see the child processes")
+    pids = [os.pidfd_open(int(pid)) for pid in children.read_text().split()]
+    process.kill()
+    process.wait()
+    for pid in pids:
+        ended, _, _ = select.select([pid], [], [], 20)
+        assert ended, "a child process ends when its parent is gone"
+        os.close(pid)
+
+
+def test_no_module_of_the_folder_at_hand_is_run(make_corpus: Callable[[int], Project], tmp_path: Path) -> None:
+    project = make_corpus(FROM_FILES)
+    project.close()
+    for name in ("json", "pickle", "annotui", "sqlite3"):
+        (tmp_path / f"{name}.py").write_text(f"open('{tmp_path}/run', 'w')")
+    command = [str(Path(sys.executable).with_name("annotui")), "--project", str(project.folder), "sync"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=60)
+    assert done.stderr.startswith(f"{FROM_FILES} new")
+    assert not (tmp_path / "run").exists()
 
 
 def test_new_articles_are_committed_some_at_a_time(make_corpus: Callable[[int], Project]) -> None:

@@ -102,6 +102,11 @@ def asked_of(line: bytes) -> Asked:
     return Asked(**json.loads(line)[1])
 
 
+def python_command(program: str) -> list[str]:
+    """What runs a line of Python in a process of its own, and takes no module from the folder that it is run in."""
+    return [sys.executable, "-P", "-c", program]
+
+
 class Child:
     """A child process at work. `fileno()` is what to wait on for `read` not to block."""
 
@@ -114,7 +119,7 @@ class Child:
             # outlives the terminal for the moment that it needs to stop cleanly; errors come as messages.
             self._pid = os.posix_spawn(
                 sys.executable,
-                [sys.executable, "-c", _PROGRAM.format(nice=_NICE[asked.job])],
+                python_command(_PROGRAM.format(nice=_NICE[asked.job])),
                 os.environ,
                 file_actions=[
                     (os.POSIX_SPAWN_DUP2, given, 0),

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Self
 
+from annotui.project.child_jobs import python_command
 from annotui.project.reading_in import FileRead, read_file
 from annotui.storage.survey import SurveyedFile
 
@@ -69,7 +70,11 @@ class _Reader:
         self._corpus = corpus
         # In a group of its own, Ctrl-C does not reach it: the parent decides when to stop.
         self._process = subprocess.Popen(
-            [sys.executable, "-c", _PROGRAM], stdin=subprocess.PIPE, stdout=subprocess.PIPE, process_group=0
+            python_command(_PROGRAM),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            process_group=0,
         )
 
     def __enter__(self) -> Self:
