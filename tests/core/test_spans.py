@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import random
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -259,6 +260,17 @@ def test_no_question_or_change_looks_at_many_blocks_of_spans(monkeypatch: pytest
     assert index.preceding(200_001, None, 1) == span(199_990, 199_993)
     assert len(index.pieces(200_000, 200_080)) > 8
     assert len(made) < 40
+
+
+@given(spans | many_spans)
+@settings(max_examples=40)
+def test_spans_that_come_in_order_make_the_same_index(found: list[Span]) -> None:
+    ordered = sorted(found, key=paint_order)
+    index, other = SpanIndex(iter(ordered), in_order=True), SpanIndex(found)
+    assert list(index) == list(other) == ordered
+    assert [*index.ids(FLAG)] == [s.id for s in ordered if s.marks & FLAG]
+    assert index.tally() == Counter((s.label, s.marks) for s in found)
+    assert all(index.of(s.id) == other.of(s.id) for s in found)
 
 
 def test_an_empty_index_answers() -> None:

@@ -14,7 +14,7 @@ FLAGGED = 8
 MOVED = 16
 """It does not stand exactly where it was made: it has moved, or its text is gone."""
 GONE = 64
-"""Its text is gone: it stands nowhere."""
+"""Its text is gone: it stands nowhere. All fragments of one have this mark."""
 OTHERS = 32
 """Somebody else made it."""
 

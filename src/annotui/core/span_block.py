@@ -7,6 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import reduce
 from operator import or_
+from sys import intern
 from typing import NamedTuple
 
 BEGINS = 1
@@ -51,7 +52,7 @@ class Block:
         starts, ends, ids, labels, marks = zip(*rows, strict=True) if rows else ((), (), (), (), ())
         self.starts: array[int] = array("q", starts)
         self.ends: array[int] = array("q", ends)
-        self.ids, self.labels = list(ids), list(labels)
+        self.ids, self.labels = list(ids), list(map(intern, labels))
         self.marks = bytearray(marks)
         self.lanes = array("i", [-1]) * len(rows)
         self._sum_up()
@@ -98,7 +99,7 @@ class Block:
         self.starts.insert(i, start)
         self.ends.insert(i, end)
         self.ids.insert(i, id)
-        self.labels.insert(i, label)
+        self.labels.insert(i, intern(label))
         self.marks.insert(i, marks)
         self.lanes.insert(i, lane)
         self._sum_up()

@@ -8,8 +8,9 @@ neighbours, so that a question or a change looks at a few blocks, never at all t
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate, islice, pairwise
+from itertools import accumulate, chain, islice, pairwise
 
 from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Key, Row, Span, paint_order
 
@@ -33,15 +34,21 @@ class SpanIndex:
 
     __slots__ = ("_blocks", "_firsts", "_laned", "_reach", "_size", "_starts_of")
 
-    def __init__(self, spans: Iterable[Row] = ()) -> None:
-        ordered = sorted(spans, key=paint_order)
-        self._size = len(ordered)
-        self._blocks = [Block(ordered[i : i + _BLOCK_NEW]) for i in range(0, len(ordered), _BLOCK_NEW)]
-        self._starts_of: dict[str, int | tuple[int, ...]] = {row[2]: row[0] for row in ordered}
-        if len(self._starts_of) < len(ordered):
+    def __init__(self, spans: Iterable[Row] = (), *, in_order: bool = False) -> None:
+        """`in_order` says that the spans come in paint order, and so one block of them after the other is enough."""
+        rest = iter(spans if in_order else sorted(spans, key=paint_order))
+        self._blocks: list[Block] = []
+        self._starts_of: dict[str, int | tuple[int, ...]] = {}
+        while rows := list(islice(rest, _BLOCK_NEW)):
+            self._blocks.append(Block(rows))
+        self._size = sum(map(len, self._blocks))
+        for block in self._blocks:
+            self._starts_of.update(zip(block.ids, block.starts, strict=True))
+        if len(self._starts_of) < self._size:
             self._starts_of = {}
-            for row in ordered:
-                self._note_start(row[2], row[0])
+            for block in self._blocks:
+                for id, start in zip(block.ids, block.starts, strict=True):
+                    self._note_start(id, start)
         self._firsts: list[Key] = [block.key(0) for block in self._blocks]
         self._laned: set[Block] = set()
         self._reach: list[int] = []
@@ -57,6 +64,16 @@ class SpanIndex:
     def __iter__(self) -> Iterator[Span]:
         """All spans in paint order."""
         return (block.span(i) for block in self._blocks for i in range(len(block)))
+
+    def ids(self, marks: int) -> Iterator[str]:
+        """The annotation of each span with all of these marks, in paint order."""
+        for block in self._blocks:
+            yield from (id for id, its in zip(block.ids, block.marks, strict=True) if its & marks == marks)
+
+    def tally(self) -> Counter[tuple[str, int]]:
+        """How many spans have each label and marks."""
+        pairs = (zip(block.labels, block.marks, strict=True) for block in self._blocks)
+        return Counter(chain.from_iterable(pairs))
 
     def of(self, id: str) -> list[Span]:
         """The spans of an annotation, in order; none when it has none."""

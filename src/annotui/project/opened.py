@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
-from operator import itemgetter
+from itertools import chain
 
 from annotui.core.marks import GONE, OTHERS, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
+from annotui.core.span_block import Row
 from annotui.core.spans import BEGINS, SpanIndex
 from annotui.project import reading
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
 
-KEPT = 256
+KEPT = 64
 """How many annotations are kept at hand once they were read."""
 ONE_BY_ONE = 100
 """Up to how many changed annotations are read again one by one, and not all of the article."""
@@ -22,8 +23,6 @@ ONE_BY_ONE = 100
 Stretch = tuple[int, int]
 """Code points, half-open."""
 Tally = dict[tuple[str, int], int]
-
-_label_and_marks = itemgetter(3, 4)
 
 
 class Annotations(Mapping[str, Annotation]):
@@ -50,10 +49,10 @@ class Annotations(Mapping[str, Annotation]):
         return id in self._spans or id in self._gone
 
     def __iter__(self) -> Iterator[str]:
-        return iter([*(span.id for span in self._spans if span.marks & BEGINS), *self._gone])
+        return chain(self._spans.ids(BEGINS), self._gone)
 
     def __len__(self) -> int:
-        return len(list(iter(self)))
+        return sum(1 for _ in self)
 
     def values(self) -> ValuesView[Annotation]:
         """All of them, in order of start, end, id."""
@@ -148,15 +147,13 @@ class Opened:
             self.labels = self._project.labels()
             id = articles.article_id(store.connection, path)
             rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
+            gone: list[Row] = []
+            self.spans = SpanIndex(_parted(rows, gone), in_order=True)
+            self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
             self._last_act = last_act(store.connection)
             self.version = store.data_version()
-        counted = Counter(map(_label_and_marks, rows))
+        counted = self.spans.tally() + Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
-        self._gone = {}
-        if any(marks & GONE for _, marks in self.tally):
-            self._gone = {id: (label, marks) for _, _, id, label, marks in rows if marks & GONE}
-            rows = [row for row in rows if row[2] not in self._gone]
-        self.spans = SpanIndex(rows)
         self.annotations = Annotations(self._project, path, self.spans, self._gone)
 
     def _take_up(self, id: str) -> list[Stretch]:
@@ -184,3 +181,12 @@ class Opened:
             self.tally[counted] = self.tally.get(counted, 0) + by
             if not self.tally[counted]:
                 del self.tally[counted]
+
+
+def _parted(rows: Iterator[Row], gone: list[Row]) -> Iterator[Row]:
+    """The rows that stand somewhere; the others, which come last, are put into `gone`."""
+    for row in rows:
+        if row[4] & GONE:
+            gone.append(row)
+        else:
+            yield row

@@ -12,7 +12,8 @@ from typing import cast
 from annotui.core.marks import FLAGGED, GONE, MOVED, OPEN, OTHERS, UNSURE
 from annotui.core.model import Anchor, Annotation, Fragment, Link, LinkStatus, Reason
 from annotui.core.quotes import Quote, quote_of
-from annotui.core.spans import BEGINS
+from annotui.core.span_block import BEGINS
+from annotui.core.span_block import Row as SpanRow
 from annotui.errors import Conflict
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.history import ActWriter
@@ -25,15 +26,14 @@ def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotat
     return sorted(found, key=lambda a: (a.start, a.end, a.id))
 
 
-def places_of(
-    connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool
-) -> list[tuple[int, int, str, str, int]]:
+def places_of(connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool) -> Iterator[SpanRow]:
     """Where the annotations of an article stand: start, end, id, label and `core.marks` of each fragment.
 
-    In no order. Those of all annotators, or of `reader` alone. Marks are on the first fragment of each.
+    In the order of `core.spans`, and last those whose text is gone. They are read as they are asked for, so this is
+    for within a snapshot. Those of all annotators, or of `reader` alone. Marks are on the first fragment of each.
     """
     whose = "" if everybody else " AND annotator = ?1"
-    return connection.execute(_PLACES + whose, (reader, article)).fetchall()
+    return connection.execute(f"{_PLACES}{whose}{_IN_ORDER}", (reader, article))
 
 
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:
@@ -241,14 +241,15 @@ _LINK = """SELECT link.annotation, link.agreement, link.status, link.score, link
 
 
 # A place has the marks that `core.marks.marks_of` gives.
-_PLACES = f"""SELECT start, "end", uid, annotation.label, CASE position WHEN 0 THEN
+_PLACES = f"""SELECT start, "end", uid, annotation.label, CASE WHEN position THEN (anchor = 'orphaned') * {GONE} ELSE
  {BEGINS} + {FLAGGED} * flag + CASE anchor WHEN 'exact' THEN 0 WHEN 'moved' THEN {MOVED} ELSE {MOVED + GONE} END
  + CASE annotator WHEN ?1 THEN 0 ELSE {OTHERS} END
  + coalesce(
      (SELECT CASE status WHEN 'unsure' THEN {UNSURE} ELSE 0 END FROM link WHERE annotation = uid AND position = 0),
      {OPEN} * (annotation.label IN (SELECT name FROM label WHERE links = 1)))
- ELSE 0 END
+ END
  FROM annotation JOIN fragment ON fragment.annotation = uid WHERE article = ?2"""
+_IN_ORDER = """ ORDER BY anchor = 'orphaned', start, "end" DESC, uid"""
 
 
 def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Iterator[Annotation]:

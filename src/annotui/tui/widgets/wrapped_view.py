@@ -20,7 +20,7 @@ from annotui.tui.widgets.cells import base_style
 FAR = 1 << 14
 """How far from what is laid out a place is that layout begins anew for (code points)."""
 
-_STRIPS_KEPT = 256
+_STRIPS_KEPT = 64
 _ROWS_LOOKED_UP = 64
 
 
