@@ -10,6 +10,7 @@ SOON_NEEDED = (
     "annotui.project.annotate",
     "annotui.tui.widgets.prompt",
     "annotui.tui.screens.reader_pane",
+    "annotui.tui.screens.reader_acts",
     "annotui.tui.screens.reader_asks",
     "annotui.tui.screens.link_panel",
     "annotui.linking.candidates",

@@ -13,12 +13,12 @@ from textual.app import ComposeResult
 from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
 from annotui.core.keymap import COMMANDS
-from annotui.core.model import Annotation, Fragment, Link
+from annotui.core.model import Annotation, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, reading
 from annotui.project.state import Place
-from annotui.tui.screens.describe import described, header, position, quoted
+from annotui.tui.screens.describe import described, header, position
 from annotui.tui.screens.hits import Hits
 from annotui.tui.screens.open_article import OpenArticle
 from annotui.tui.screens.pane import Pane
@@ -47,7 +47,8 @@ class ReaderPane(Pane):
         self._tell_acted = acted
         self._open: OpenArticle | None = None
         self._state = ReaderState()
-        self._last: tuple[str, str] | None = None
+        self.last: tuple[str, str] | None = None
+        """The label and the id of the span last tagged or linked, for `.`."""
         self._shows_hits = True
         self._hits = Hits(self)
         self._shown_cursor: int | None = None
@@ -92,7 +93,7 @@ class ReaderPane(Pane):
         """What holds now, for the key bar."""
         if self._open is None:
             return ()
-        return session.facts(self._state, self._open) | ({REPEAT} if self._last else set())
+        return session.facts(self._state, self._open) | ({REPEAT} if self.last else set())
 
     def status(self) -> tuple[str, str]:
         """What is under the cursor, and how far the work is; while something is selected, what can be made of it."""
@@ -220,7 +221,7 @@ class ReaderPane(Pane):
         """Take up a new state, do the act, put the question, show the words."""
         self._state = outcome.state
         if outcome.act is not None:
-            self._do(outcome.act)
+            self.do_act(outcome.act)
         else:
             self._paint()
         if outcome.say:
@@ -231,8 +232,10 @@ class ReaderPane(Pane):
             reader_asks.put(self, outcome.ask)
 
     def do_act(self, act: acts.Act) -> None:
-        """Do what was answered to a question."""
-        self._do(act)
+        """Carry out an act of the session, or one that was asked for. Raises AnnotuiError."""
+        from annotui.tui.screens import reader_acts
+
+        reader_acts.carry_out(self, act)
 
     def span(self, id: str) -> Annotation:
         """An annotation of the open article. Raises Conflict when it is gone."""
@@ -245,65 +248,21 @@ class ReaderPane(Pane):
         """Decide what a span means, and with it those `also` given; remember it for `.`."""
         span = self.span(id)
         annotate.set_links(self.project, span, links, also=[self.span(other) for other in also])
-        self._last = (span.label, id)
-        self._acted(id)
+        self.last = (span.label, id)
+        self.acted(id)
 
     def last_links(self) -> tuple[Link, ...]:
         """The links of the span last tagged or linked, as far as it has them now, for another span."""
-        model = reading.span(self.project, self._last[1]) if self._last else None
+        model = reading.span(self.project, self.last[1]) if self.last else None
         return tuple(link._replace(part=None, method="repeated", by="") for link in model.links) if model else ()
 
     def note(self, id: str, text: str) -> None:
         """Write a note on a span."""
         annotate.set_note(self.project, self.span(id), text)
-        self._acted(id)
+        self.acted(id)
 
-    def _do(self, act: acts.Act) -> None:
-        """Carry out an act of the session; a tag with a label that links opens the link panel."""
-        from annotui.core import acts
-
-        project, path = self.project, self.path
-        current: str | None = None
-        if isinstance(act, acts.Tag):
-            made = annotate.tag(project, path, act.fragments, act.label, seen=self.article)
-            self._last, current = (made.label, made.id), made.id
-            self._acted(current)
-            if self.article.link_status(made):
-                self.wants_links(made.id)
-            return
-        if isinstance(act, acts.Repeat):
-            current = self._repeat(act.fragments)
-        elif isinstance(act, acts.Delete):
-            annotate.delete(project, [self.span(act.id)])
-            self.key_screen.say("Deleted; u brings it back")
-        else:
-            current = act.id
-            span = self.span(act.id)
-            if isinstance(act, acts.Relabel):
-                annotate.relabel(project, [span], act.label, seen=self.article)
-                self._last = (act.label, act.id)
-            elif isinstance(act, acts.SetEdges):
-                annotate.set_edges(project, span, act.fragments, seen=self.article)
-            elif isinstance(act, acts.AddFragment):
-                annotate.set_edges(project, span, (*span.fragments, act.fragment), seen=self.article)
-                self.key_screen.say(f"Added to {quoted(span, 30)}; u undoes")
-            else:
-                annotate.set_flag(project, span, act.flag)
-        self._acted(current)
-        if isinstance(act, acts.Relabel) and self.article.link_status(self.span(act.id)) == "open":
-            self.wants_links(act.id)
-
-    def _repeat(self, fragments: tuple[Fragment, ...]) -> str | None:
-        """Tag with the last label and, as far as that span has them now, its links."""
-        if self._last is None:
-            self.key_screen.say("Nothing to repeat yet: tag something first")
-            return None
-        label = self._last[0]
-        made = annotate.tag(self.project, self.path, fragments, label, links=self.last_links(), seen=self.article)
-        self._last = (label, made.id)
-        return made.id
-
-    def _acted(self, current: str | None) -> None:
+    def acted(self, current: str | None) -> None:
+        """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""
         self.reload(current)
         self.keep_place()
         self._tell_acted()

@@ -1,0 +1,60 @@
+"""What the reader wants done is carried out: each act of the session one act of the application, then shown."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from annotui.core import acts
+from annotui.core.model import Fragment
+from annotui.project import annotate
+from annotui.tui.screens.describe import quoted
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.reader_pane import ReaderPane
+
+
+def carry_out(pane: ReaderPane, act: acts.Act) -> None:
+    """Carry out an act of the session; a label that links opens the link panel. Raises AnnotuiError."""
+    if isinstance(act, acts.Tag):
+        made = annotate.tag(pane.project, pane.path, act.fragments, act.label, seen=pane.article)
+        pane.last = made.label, made.id
+        pane.acted(made.id)
+        if pane.article.link_status(made):
+            pane.wants_links(made.id)
+    elif isinstance(act, acts.Repeat):
+        pane.acted(_repeat(pane, act.fragments))
+    elif isinstance(act, acts.Delete):
+        annotate.delete(pane.project, [pane.span(act.id)])
+        pane.key_screen.say("Deleted; u brings it back")
+        pane.acted(None)
+    else:
+        _change(pane, act)
+        pane.acted(act.id)
+        if isinstance(act, acts.Relabel) and pane.article.link_status(pane.span(act.id)) == "open":
+            pane.wants_links(act.id)
+
+
+def _change(pane: ReaderPane, act: acts.Relabel | acts.SetEdges | acts.AddFragment | acts.SetFlag) -> None:
+    """Change the span that an act is about."""
+    project, opened, span = pane.project, pane.article, pane.span(act.id)
+    if isinstance(act, acts.Relabel):
+        annotate.relabel(project, [span], act.label, seen=opened)
+        pane.last = act.label, act.id
+    elif isinstance(act, acts.SetEdges):
+        annotate.set_edges(project, span, act.fragments, seen=opened)
+    elif isinstance(act, acts.AddFragment):
+        annotate.set_edges(project, span, (*span.fragments, act.fragment), seen=opened)
+        pane.key_screen.say(f"Added to {quoted(span, 30)}; u undoes")
+    else:
+        annotate.set_flag(project, span, act.flag)
+
+
+def _repeat(pane: ReaderPane, fragments: tuple[Fragment, ...]) -> str | None:
+    """Tag with the last label and, as far as that span has them now, its links. Returns the new span's id."""
+    if pane.last is None:
+        pane.key_screen.say("Nothing to repeat yet: tag something first")
+        return None
+    label = pane.last[0]
+    made = annotate.tag(pane.project, pane.path, fragments, label, links=pane.last_links(), seen=pane.article)
+    pane.last = label, made.id
+    return made.id
