@@ -31,11 +31,11 @@ class Connection(sqlite3.Connection):
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> sqlite3.Cursor:
         """Run a statement."""
-        return _Cursor(self).execute(sql, parameters)
+        return self.cursor(_Cursor).execute(sql, parameters)
 
     def executemany(self, sql: str, parameters: Iterable[_Parameters], /) -> sqlite3.Cursor:
         """Run a statement for each set of parameters."""
-        return _Cursor(self).executemany(sql, parameters)
+        return self.cursor(_Cursor).executemany(sql, parameters)
 
 
 class _Cursor(sqlite3.Cursor):
