@@ -59,8 +59,8 @@ def meaning(span: Annotation, opened: OpenArticle, project: Project) -> str:
 
 
 def position(state: ReaderState, opened: OpenArticle) -> str:
-    """How far down the article the cursor is, in percent."""
-    return f"{100 * state.cursor // max(1, len(opened.text))}%"
+    """How far down the article the cursor is, in percent; always as wide, so that what is before it stays in place."""
+    return f"{100 * state.cursor // max(1, len(opened.text)):3}%"
 
 
 def dates(record: Agreement) -> str:
