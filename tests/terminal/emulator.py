@@ -223,6 +223,8 @@ class Emulator:
             self.x = min(self.columns, count) - 1
         elif final == "d":
             self.y = min(self.rows, count) - 1
+        elif final == "A":
+            self.y = max(0, self.y - count)
         elif final == "B":
             self.y = min(self.rows - 1, self.y + count)
         elif final == "C":

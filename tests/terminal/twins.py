@@ -207,7 +207,8 @@ class TmuxSeat:
     """A window of a tmux server of its own."""
 
     def __init__(self, arguments: Sequence[str], folder: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
-        self._socket = str(folder / "tmux.socket")
+        # One for each run: the server of the last may not be gone yet.
+        self._socket = str(folder / f"tmux-{arguments[-1]}")
         self._size = size
         self._env = {**env, "TERM": "xterm-256color"}
         settings = folder / "tmux.conf"
@@ -319,8 +320,8 @@ class Twins:
         program = (sys.executable, "-c", _PROGRAM, str(first_id))
         self._seats = [self._seat(program, folder, self._size, env) for folder, env in self._places]
         end = time.monotonic() + TIMEOUT
-        while not any(spot.text.strip() for row in self._seats[0].screen(0.3) for spot in row):
-            assert time.monotonic() < end, "nothing is shown"
+        while not all("help" in "".join(spot.text for spot in seat.screen(0.1)[-1]) for seat in self._seats):
+            assert time.monotonic() < end, "it does not start"
 
     def _are_alike(self, seconds: float) -> bool:
         plain, differ = (seat.screen(seconds) for seat in self._seats)

@@ -168,6 +168,16 @@ async def test_a_resize_paints_everything(app: Many) -> None:
             assert "lines of a text" in app.drawn.lines[5]
 
 
+async def test_a_frame_for_a_size_that_the_terminal_has_no_more_is_not_sent(app: Many) -> None:
+    async with app.run_test(headless=False, size=(60, 20)) as pilot:
+        await pilot.pause()
+        update = app.screen._compositor.render_full_update()
+        app._size = Size(50, 18)
+        assert app._frame(app.recorder, update) == ""
+        app._size = Size(60, 20)
+        assert "\x1b[2J" in str(app._frame(app.recorder, update))
+
+
 async def test_a_resize_there_and_back_paints_everything(app: Many, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(display, "_RESIZED_SECONDS", 0.01)
     async with app.run_test(headless=False, size=(60, 20)) as pilot:

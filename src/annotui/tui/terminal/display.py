@@ -11,9 +11,11 @@ from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Offset
 from textual.screen import Screen
+from textual.timer import Timer
 
 from annotui.tui.terminal import internals
 from annotui.tui.terminal.differ import Differ
+from annotui.tui.terminal.frames import size_of
 from annotui.tui.terminal.rows import NotUnderstood
 
 _RESIZED_SECONDS = 0.1
@@ -36,6 +38,7 @@ class DifferApp(App[None], inherit_bindings=False):
         self._session: object = None
         self._cursor = Offset()
         self._painted = False
+        self._mending: Timer | None = None
 
     def redraw(self) -> None:
         """Paint everything anew, whatever the terminal shows."""
@@ -53,7 +56,9 @@ class DifferApp(App[None], inherit_bindings=False):
             return
         if event.size != self.size:
             self._differ.forget()
-            self.set_timer(_RESIZED_SECONDS, self._mend)
+            if self._mending is not None:
+                self._mending.stop()
+            self._mending = self.set_timer(_RESIZED_SECONDS, self._mend)
         elif event.pixel_size is None or self._session is not _session(self._driver):
             self.redraw()
 
@@ -90,6 +95,10 @@ class DifferApp(App[None], inherit_bindings=False):
         if not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             differ.forget()
             return None
+        if size_of(renderable) != self.size:
+            # The terminal has another size by now, for which all is painted next.
+            differ.forget()
+            return ""
         try:
             frame = differ.frame(renderable)
         except NotUnderstood:
