@@ -21,7 +21,7 @@ from benchmarks.terminal import Unanswered
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Run what the arguments ask for. Returns the exit code: 0, 1 a bar is missed, 2 wrong usage."""
+    """Run what the arguments ask for. Returns the exit code: 0, 1 a bar is missed, 2 nothing could be measured."""
     parser = _parser()
     asked = parser.parse_args(arguments)
     if asked.list:
@@ -30,12 +30,19 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     if asked.readme and (asked.quick or asked.only):
         parser.error("--readme quotes a complete run: leave --quick and --only out")
+    source: Path = asked.source.resolve()
+    if not (source / "pyproject.toml").is_file():
+        parser.error(f"--source {source}: there is no pyproject.toml, so nothing to install")
     work: Path = asked.work.expanduser().resolve()
     work.mkdir(parents=True, exist_ok=True)
-    tools = prepare(work, asked.source.resolve(), _say)
+    try:
+        tools = prepare(work, source, _say)
+    except CommandFailed as error:
+        _say(str(error))
+        return 2
     for reason in tools.missing.values():
         _say(f"missing: {reason}")
-    bench = Bench(tools, Data(work, tools, _say), QUICK if asked.quick else FULL, _say)
+    bench = Bench(tools, Data(work, tools, _say), QUICK if asked.quick else FULL)
     gc.freeze()
     gc.disable()
     figures: list[Figure] = []

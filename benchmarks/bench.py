@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.data import Data, Size
-from benchmarks.environments import Say, Tools
+from benchmarks.environments import Tools
 from benchmarks.figures import Value
 from benchmarks.terminal import Terminal
 
@@ -43,7 +43,6 @@ class Bench:
     tools: Tools
     data: Data
     counts: Counts
-    say: Say
 
     def open(self, arguments: list[str], folder: Path, columns: int = 80, rows: int = 24) -> Terminal:
         """A program in a terminal."""
@@ -58,8 +57,8 @@ class Bench:
         return self.open([self.tools.peer("less"), str(self.data.text(size))], self.data.work, columns, rows)
 
     def vim(self, size: Size) -> Terminal:
-        """A text in vim, without anybody's settings. Raises Missing."""
-        return self.open([self.tools.peer("vim"), "-u", "NONE", str(self.data.text(size))], self.data.work)
+        """A text in vim, without anybody's settings and without a swap file. Raises Missing."""
+        return self.open([self.tools.peer("vim"), "-u", "NONE", "-n", str(self.data.text(size))], self.data.work)
 
     def slate(self, size: Size) -> Terminal:
         """A text in SLATE, in a folder of its own, for it writes beside the text. Raises Missing."""

@@ -81,10 +81,10 @@ class Data:
         folder = self.folder
         place = folder / name
         if not place.exists():
+            self.say(f"making {name} in {folder}")
             for old in self.work.glob("data-*"):
                 if old != folder:
                     shutil.rmtree(old)
-            self.say(f"making {name} in {folder}")
             folder.mkdir(exist_ok=True)
             begun = folder / f"{name}.part"
             if begun.is_dir():

@@ -94,6 +94,7 @@ class Samples:
             "settled_ms": round(self.ms, 3),
             "settled_p99_ms": round(self.ms99, 3),
             "cpu_ms": round(median([press.cpu for press in self.presses]), 3),
+            "cpu_p99_ms": round(p99([press.cpu for press in self.presses]), 3),
             "bytes": self.bytes,
             "bytes_most": max(press.bytes for press in self.presses),
         }

@@ -44,7 +44,7 @@ def _wrapping(bench: Bench) -> Mapping[str, Value]:
         with bench.annotui(project) as terminal:
             source = _SOURCES[key](_painted(bench, terminal, project))
             press = next(source)
-            while _works(terminal):
+            while len(busy[key]) < bench.counts.presses and _works(terminal):
                 busy[key].append(press)
                 press = next(source)
     values: dict[str, Value] = {}
