@@ -148,7 +148,7 @@ class Opened:
             id = articles.article_id(store.connection, path)
             rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
             gone: list[Row] = []
-            self.spans = SpanIndex(_parted(rows, gone), in_order=True)
+            self.spans = SpanIndex(chain.from_iterable(_parted(rows, gone)), in_order=True)
             self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
             self._last_act = last_act(store.connection)
             self.version = store.data_version()
@@ -183,10 +183,11 @@ class Opened:
                 del self.tally[counted]
 
 
-def _parted(rows: Iterator[Row], gone: list[Row]) -> Iterator[Row]:
+def _parted(found: Iterator[Sequence[Row]], gone: list[Row]) -> Iterator[Sequence[Row]]:
     """The rows that stand somewhere; the others, which come last, are put into `gone`."""
-    for row in rows:
-        if row[4] & GONE:
-            gone.append(row)
+    for rows in found:
+        if rows[-1][4] & GONE:
+            gone += [row for row in rows if row[4] & GONE]
+            yield [row for row in rows if not row[4] & GONE]
         else:
-            yield row
+            yield rows

@@ -56,6 +56,10 @@ class _Cursor(sqlite3.Cursor):
         with reported(self._path):
             return super().fetchall()
 
+    def fetchmany(self, size: int | None = 1) -> list[Any]:
+        with reported(self._path):
+            return super().fetchmany(size)
+
     def fetchone(self) -> Any:
         with reported(self._path):
             return super().fetchone()

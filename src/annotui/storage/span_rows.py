@@ -18,6 +18,9 @@ from annotui.errors import Conflict
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.history import ActWriter
 
+_AT_A_TIME = 500
+"""How many places are read at a time."""
+
 
 def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotation]:
     """All annotations of an article, everybody's, in order of start, end, id."""
@@ -26,14 +29,19 @@ def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotat
     return sorted(found, key=lambda a: (a.start, a.end, a.id))
 
 
-def places_of(connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool) -> Iterator[SpanRow]:
+def places_of(
+    connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool
+) -> Iterator[Sequence[SpanRow]]:
     """Where the annotations of an article stand: start, end, id, label and `core.marks` of each fragment.
 
-    In the order of `core.spans`, and last those whose text is gone. They are read as they are asked for, so this is
-    for within a snapshot. Those of all annotators, or of `reader` alone. Marks are on the first fragment of each.
+    In the order of `core.spans`, and last those whose text is gone; so many at a time. They are read as they are
+    asked for, so this is for within a snapshot. Those of all annotators, or of `reader` alone. Marks are on the first
+    fragment of each.
     """
     whose = "" if everybody else " AND annotator = ?1"
-    return connection.execute(f"{_PLACES}{whose}{_IN_ORDER}", (reader, article))
+    found = connection.execute(f"{_PLACES}{whose}{_IN_ORDER}", (reader, article))
+    while rows := found.fetchmany(_AT_A_TIME):
+        yield rows
 
 
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:

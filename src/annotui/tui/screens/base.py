@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from textual import events
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
@@ -35,6 +36,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self._prompt: Prompt | None = None
         self._pages: PagesPane | None = None
         self._draws_at_once = at_once.prepare(self)
+        self._pace = at_once.Pace()
         self._bar_for: tuple[object, ...] = ()
 
     def compose(self) -> ComposeResult:
@@ -42,6 +44,11 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         yield from self.compose_panes()
         yield StatusLine()
         yield KeyBar()
+
+    async def _on_idle(self, event: events.Idle) -> None:
+        """Lay out and paint what has changed now that all has been said of it, where Textual would wait."""
+        if self._draws_at_once and self._pace.update(self):
+            event.prevent_default()
 
     def compose_panes(self) -> ComposeResult:
         """Give the screen's own widgets."""

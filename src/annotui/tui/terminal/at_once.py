@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from inspect import signature
+from time import perf_counter
 
 from textual._compositor import Compositor
 from textual.geometry import Region
@@ -19,10 +20,11 @@ from textual.widget import Widget
 _PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
     (Compositor._render_chops, ("self", "crop", "is_rendered_line")),
     (Compositor._get_renders, ("self", "crop")),
+    (Screen._on_idle, ("self", "event")),
     (Screen._on_timer_update, ("self",)),
     (Widget.render_lines, ("self", "crop")),
 )
-_OF_SCREENS = ("_compositor", "_dirty_widgets", "_layout_required")
+_OF_SCREENS = ("_compositor", "_dirty_widgets", "_layout_required", "_scroll_required", "_repaint_required")
 _OF_WIDGETS = ("_repaint_required", "_layout_required", "_scroll_required", "_refresh_styles_required")
 
 
@@ -62,6 +64,39 @@ def draw(screen: Screen[None]) -> None:
         screen._dirty_widgets.add(widget)
     if changed:
         screen._on_timer_update()
+
+
+class Pace:
+    """Lets what has changed be laid out and painted as soon as all has been said, for half of the time at most.
+
+    Textual lets every change wait for a timer, for up to a sixtieth of a second, whatever it takes to paint.
+    """
+
+    def __init__(self) -> None:
+        self._rests_until = 0.0
+
+    def update(self, screen: Screen[None]) -> bool:
+        """Lay out and paint a screen that was prepared, if it is time for that. Returns whether it was."""
+        is_due = (
+            screen._layout_required
+            or screen._scroll_required
+            or screen._repaint_required
+            or bool(screen._dirty_widgets)
+        )
+        now = perf_counter()
+        app = screen.app
+        if (
+            not is_due
+            or now < self._rests_until
+            or not screen.is_current
+            or app._batch_count
+            or app._message_queue.qsize()
+        ):
+            return False
+        screen._on_timer_update()
+        done = perf_counter()
+        self._rests_until = done + (done - now)
+        return True
 
 
 class RowCompositor(Compositor):
