@@ -19,7 +19,7 @@ class Counts:
     """How often and how much.
 
     `million` is the size of the large library, `files` what `init` reads in `rounds` times, `mixed` are
-    the keys of an hour’s use, `openings` is how often 10 MB are opened at most to press keys while they wrap.
+    the keys of an hour’s use, `openings` is how often 10 MB are opened at most to press keys from the first paint on.
     """
 
     presses: int = 200

@@ -8,6 +8,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from time import perf_counter
 from typing import Literal
 
 from benchmarks import processes, texts
@@ -23,6 +24,8 @@ _LABELS = 6
 _BESIDE = 200
 _FILES_A_FOLDER = 1000
 _SEED = 20220416
+_GONE_SECONDS = 5.0
+"""How long a program that was left may still write: its child processes end by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +68,22 @@ class Data:
 
     def copy(self, project: Path, name: str) -> Path:
         """A copy of a project that may be written to; one of that name from before goes."""
-        place = self.work / "run" / name
-        shutil.rmtree(place, ignore_errors=True)
+        place = self._cleared(name)
         shutil.copytree(project, place)
         return place
 
     def scratch(self, name: str) -> Path:
         """An empty folder; one of that name from before goes."""
-        place = self.work / "run" / name
-        shutil.rmtree(place, ignore_errors=True)
+        place = self._cleared(name)
         place.mkdir(parents=True)
+        return place
+
+    def _cleared(self, name: str) -> Path:
+        """A place where nothing is; what a program that was just left still writes there goes, too."""
+        place = self.work / "run" / name
+        end = perf_counter() + _GONE_SECONDS
+        while place.exists() and perf_counter() < end:
+            shutil.rmtree(place, ignore_errors=True)
         return place
 
     def _made(self, name: str, make: Callable[[Path], object]) -> Path:

@@ -20,16 +20,17 @@ SENTENCE_REACH = 4000
 _MARGIN = 16
 _WRAPPED_LINE = 100
 
-# Letters and digits, and the marks that scripts write inside words (with the soft hyphen, ZWNJ and ZWJ).
-_CHAR = (
-    r"(?:(?![\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f])[^\W_]|[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+# The marks that scripts write inside words (with the soft hyphen, ZWNJ and ZWJ).
+_MARK = (
+    r"[\u00ad\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
     r"\u06d6-\u06ed\u0711\u0730-\u074a\u0900-\u0963\u0971-\u0df3\u0e31\u0e34-\u0e3a\u0e47-\u0e4e\u0eb1-\u0ebc"
     r"\u0ec8-\u0ece\u0f18-\u0fbc\u102b-\u103e\u17b4-\u17d3\u1ab0-\u1aff\u1dc0-\u1dff\u200c\u200d\u20d0-\u20f0"
-    r"\ufe00-\ufe0f\ufe20-\ufe2f])"
+    r"\ufe00-\ufe0f\ufe20-\ufe2f]"
 )
-_IDEOGRAPH = "[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
-_START = rf"(?!{_IDEOGRAPH})[^\W_]"
+_FIRST_IDEOGRAPH = "\u3041"
+_IDEOGRAPHS = "[\u3041-\u3096\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003134f]"
 _LETTER = r"[^\W\d_]"
+_CHAR = rf"[^\W_]|{_MARK}"
 _JOINER = (
     r"(?:[-\u2010\u2011_'’]"  # Nagorno-Karabakh, 10-da, L’Aquila
     r"|(?<=\d)[.,:/](?=\d)"  # 3.5, 1,000, 10:30, 62/243
@@ -43,12 +44,17 @@ _VISIBLE = re.compile(r"\S")
 
 @cache
 def _word() -> re.Pattern[str]:
-    """A word; compiled when the first one is looked for, for that takes longer than all else here."""
+    """A word, or a run of ideographs that are each one; compiled when the first one is looked for."""
     return re.compile(
-        rf"{_IDEOGRAPH}"
-        rf"|(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?(?:-{_CHAR}+)*"  # U.S., e.g., U.S.-led
-        rf"|{_START}{_CHAR}*(?:{_JOINER}{_START}{_CHAR}*)*"
+        rf"(?<![^\W_])(?:{_LETTER}\.){{2,}}(?:{_LETTER}(?![^\W_]))?(?:-(?:{_CHAR})+)*"  # U.S., e.g., U.S.-led
+        rf"|[^\W_](?:{_CHAR}|{_JOINER}[^\W_])*"
     )
+
+
+@cache
+def _ideograph() -> re.Pattern[str]:
+    """Kana or Han, each a word of its own; compiled apart, for so wide a class takes longer than all else here."""
+    return re.compile(_IDEOGRAPHS)
 
 
 def word_at(text: str, offset: int) -> tuple[int, int] | None:
@@ -92,7 +98,7 @@ def prev_word_start(text: str, offset: int) -> int:
         while at > floor and text[at - 1].isspace():
             at -= 1
         low, high = _run(text, at)
-        starts = [m.start() for m in _word().finditer(text, low, high) if m.start() < offset]
+        starts = [start for start, _ in _found(text, low, high) if start < offset]
         if starts:
             return starts[-1]
         at = min(low, at - 1)
@@ -175,7 +181,7 @@ def is_possessive(text: str, end: int) -> bool:
 
 def words_in(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """All words of `text[start:end]`, in order; the ends of the stretch cut words that cross them."""
-    return [(m.start(), _word_end(m)) for m in _word().finditer(text, start, end)]
+    return [(begin, _word_end(text, begin, stop)) for begin, stop in _found(text, start, end)]
 
 
 def _words_from(text: str, offset: int) -> Iterator[tuple[int, int, int]]:
@@ -183,19 +189,36 @@ def _words_from(text: str, offset: int) -> Iterator[tuple[int, int, int]]:
     at, end = _run(text, offset)[0], min(len(text), offset + WORD_REACH)
     while at < end:
         stop = min(end, at + WORD_LIMIT)
-        for match in _word().finditer(text, at, stop):
-            if match.end() > stop - _MARGIN and match.start() > at and stop < end:
+        for first, last in _found(text, at, stop):
+            if last > stop - _MARGIN and first > at and stop < end:
                 # It may be cut off here: it is looked at again with what follows.
-                at = match.start()
+                at = first
                 break
-            yield match.start(), _word_end(match), match.end()
+            yield first, _word_end(text, first, last), last
         else:
             at = stop
 
 
-def _word_end(match: re.Match[str]) -> int:
-    possessive = _POSSESSIVE.search(match[0])
-    return match.end() - (2 if possessive else 0)
+def _found(text: str, start: int, stop: int) -> Iterator[tuple[int, int]]:
+    """The words of a stretch with their possessives."""
+    while start < stop:
+        for match in _word().finditer(text, start, stop):
+            first, start = match.span()
+            if not text.isascii() and max(match[0]) >= _FIRST_IDEOGRAPH:
+                ideograph = _ideograph().search(text, first, start)
+                if ideograph:
+                    before = _word().match(text, first, ideograph.start())
+                    start = before.end() if before else first + 1
+                    yield first, start
+                    break  # what follows is looked at anew
+            yield first, start
+        else:
+            return
+
+
+def _word_end(text: str, start: int, end: int) -> int:
+    """The end of a word without its possessive."""
+    return end - (2 if _POSSESSIVE.search(text, start, end) else 0)
 
 
 def _run(text: str, offset: int) -> tuple[int, int]:

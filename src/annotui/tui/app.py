@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
-WARM_SECONDS = 0.5
+WARM_SECONDS = 0.03
 """How long after the start what is not needed for the first paint is imported."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""

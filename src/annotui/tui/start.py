@@ -14,7 +14,7 @@ def start(project: Project) -> int:
     """Run the app on an open project until the user leaves. Returns the exit code.
 
     The collector is off while modules are imported and the first screen is built, and what that leaves is frozen:
-    it stays, and a full collection in the middle of a key would take as long as the key.
+    it stays, and a full collection, then or later, would take as long as many keys. Hardly any of it is garbage.
     """
     gc.disable()
     import_textual()
@@ -28,6 +28,5 @@ def start(project: Project) -> int:
 
 
 def _settle() -> None:
-    gc.collect()
     gc.freeze()
     gc.enable()

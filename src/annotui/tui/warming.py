@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 
+SWITCH_SECONDS = 0.0005
+"""How long a key waits at most for the interpreter meanwhile; Python's own 5 ms are longer than most keys take."""
 SOON_NEEDED = (
+    "annotui.tui.screens.reader_pane",
     "annotui.core.tagging",
+    "annotui.core.sentence_ends",
     "annotui.core.choosing",
     "annotui.project.annotate",
-    "annotui.tui.widgets.prompt",
-    "annotui.tui.screens.reader_pane",
     "annotui.tui.screens.reader_acts",
+    "annotui.tui.widgets.prompt",
+    "annotui.tui.screens.working",
     "annotui.tui.screens.reader_asks",
     "annotui.tui.screens.link_panel",
     "annotui.linking.candidates",
@@ -20,9 +25,14 @@ SOON_NEEDED = (
 
 
 def warm() -> None:
-    """Import what is needed soon, and compile the pattern of words; to be run in a thread of its own."""
-    for name in SOON_NEEDED:
-        import_module(name)
+    """Compile the pattern of words, and import what is needed soon; to be run in a thread of its own."""
     from annotui.core.segments import word_at
 
-    word_at("word", 0)
+    usual = sys.getswitchinterval()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    try:
+        word_at("word", 0)
+        for name in SOON_NEEDED:
+            import_module(name)
+    finally:
+        sys.setswitchinterval(usual)
