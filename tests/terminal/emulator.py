@@ -16,9 +16,9 @@ Width = Callable[[str], int]
 
 _TOKEN = re.compile(
     r"\x1b\[(?P<private>[<=>?]?)(?P<parameters>[0-9;]*)(?P<between>[ -/]*)(?P<final>[@-~])"
-    r"|\x1b(?:[=>]|\([AB0])"
+    r"|\x1b(?:[=>]|\([AB0])|(?P<back>\x1bM)"
     r"|(?P<ignored>\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1bP[^\x1b]*\x1b\\|\x07)"
-    r"|(?P<control>[\x00-\x1f])"
+    r"|(?P<control>[\x00-\x1a\x1c-\x1f])"
     r"|(?P<text>[^\x00-\x1f]+)"
 )
 _UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|[\](P][^\x07\x1b]*\x1b?)?\Z")
@@ -124,7 +124,9 @@ class Emulator:
                     self._put(char)
                 continue
             self._joins = self._joins and token["final"] == "m"
-            if token["control"]:
+            if token["back"]:
+                self._up()
+            elif token["control"]:
                 self._control(token["control"])
             elif token["final"]:
                 self._sequence(token["private"], token["parameters"], token["between"] + token["final"])
@@ -186,6 +188,12 @@ class Emulator:
             self.x = max(0, self.x - 1)
         else:
             raise ValueError(f"unknown control {char!r}")
+
+    def _up(self) -> None:
+        if self.y == self._top:
+            self._scroll(self._top, self._bottom, -1)
+        else:
+            self.y = max(0, self.y - 1)
 
     def _down(self) -> None:
         if self.y == self._bottom:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from textual._compositor import Compositor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 
 from annotui.core.model import Fragment
 from annotui.project import annotate
@@ -15,7 +15,7 @@ from annotui.project.opening import Project
 from annotui.tui.app import AnnotuiApp
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.terminal import at_once
-from annotui.tui.terminal.at_once import RowCompositor
+from annotui.tui.terminal.at_once import Pace, RowCompositor
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Driven, Run
@@ -105,6 +105,62 @@ async def test_a_move_renders_the_rows_it_touches_and_no_others(
         asked.clear()
         await app.press("j")
         assert sum(asked) == 2
+
+
+async def test_what_is_laid_out_anew_does_not_wait_for_textuals_timer(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    laid_out: list[bool] = []
+    real = Pace.update
+
+    def update(pace: Pace, screen: Workspace) -> bool:
+        is_due = screen._layout_required
+        done = real(pace, screen)
+        laid_out.append(is_due and done)
+        return done
+
+    async with run(project, reading=HARBOUR) as app:
+        await at_rest(app)
+        monkeypatch.setattr(Pace, "update", update)
+        # What comes while something else waits is left to the timer.
+        for _ in range(TRIES):
+            await app.press("?")
+            await app.press("q")
+        assert any(laid_out)
+
+
+async def test_nothing_is_laid_out_for_a_size_that_is_no_more(run: Run, project: Project) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await at_rest(app)
+        await app.until(lambda: not app.app.message_queue_size)
+        app.screen._layout_required = True
+        app.app._size = Size(100, 30)
+        assert not Pace().update(app.screen)
+        app.app._size = app.screen.outer_size
+        assert Pace().update(app.screen)
+
+
+async def test_painting_takes_half_of_the_time_at_most(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = 100.0
+
+    def paint() -> None:
+        nonlocal now
+        now += 1.0
+
+    async with run(project, reading=HARBOUR) as app:
+        await at_rest(app)
+        await app.until(lambda: not app.app.message_queue_size)
+        monkeypatch.setattr(at_once, "perf_counter", lambda: now)
+        monkeypatch.setattr(app.screen, "_on_timer_update", paint)
+        pace = Pace()
+        app.screen._layout_required = True
+        assert pace.update(app.screen)
+        assert now == 101.0
+        assert not pace.update(app.screen)
+        now = 102.0
+        assert pace.update(app.screen)
 
 
 async def test_a_burst_of_keys_is_drawn_in_few_frames(run: Run, project: Project, frames: list[str]) -> None:

@@ -16,7 +16,7 @@ from annotui.project.child_jobs import Asked, Done, Failed, Job, Message, Progre
 from annotui.project.opening import Project, open_project
 
 EVERY_SECONDS = 0.2
-"""How often it says how far it is, and looks whether it is to stop."""
+"""How often it says how far it is."""
 
 
 def serve() -> None:
@@ -63,8 +63,8 @@ class _Channel:
         if monotonic() >= self._due:
             self._due = monotonic() + EVERY_SECONDS
             self.say(Progressed(what, done, total))
-            # Nothing more is ever sent: what can be read is the end.
-            self._stopped = self._stopped or bool(select.select([0], [], [], 0)[0])
+        # Nothing more is ever sent: what can be read is the end.
+        self._stopped = self._stopped or bool(select.select([0], [], [], 0)[0])
         return not self._stopped
 
 

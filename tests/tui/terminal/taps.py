@@ -5,12 +5,13 @@ from __future__ import annotations
 from functools import cached_property
 
 from rich.console import RenderableType
-from textual._compositor import CompositorUpdate
+from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.screen import Screen
 
 from annotui.tui.terminal.display import DifferApp
+from annotui.tui.terminal.frames import size_of
 
 from ...terminal.emulator import Emulator
 
@@ -82,7 +83,7 @@ class Tapped(DifferApp):
         self.frames.append(frame)
         self.by_textual.append(renderable.render_segments(self.console))
         self.plain.feed(self.by_textual[-1])
-        if self._is_told:
+        if self._is_told or (isinstance(renderable, LayoutUpdate | ChopsUpdate) and size_of(renderable) != self.size):
             return  # a frame of before; the next one is for all of the screen
         assert self.drawn.screen == self.plain.screen, self._difference(frame)
         assert not self.drawn.has_margins

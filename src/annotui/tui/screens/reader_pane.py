@@ -57,7 +57,7 @@ class ReaderPane(Pane):
     def compose(self) -> ComposeResult:
         """A title line above the text."""
         yield StatusLine(id="header")
-        yield TextView(measure=self._measure)
+        yield TextView(measure=self._measure, resized=self.reveal_current)
 
     @cached_property
     def view(self) -> TextView:
@@ -162,10 +162,9 @@ class ReaderPane(Pane):
         self._paint()
 
     def on_resize(self) -> None:
-        """Keep the current span, or the cursor, in sight when the page has become lower."""
+        """Fit the title line."""
         if self._open is not None:
             self._show_header()
-        self.call_after_refresh(self.reveal_current)
 
     def reveal_current(self) -> None:
         """Bring the current span into sight, its beginning above all; else the cursor."""

@@ -89,6 +89,7 @@ class Pace:
             not is_due
             or now < self._rests_until
             or not screen.is_current
+            or screen.outer_size != app.size  # it is about to be told of its size
             or app._batch_count
             or app._message_queue.qsize()
         ):

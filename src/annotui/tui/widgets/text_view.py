@@ -116,11 +116,13 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         self,
         *,
         measure: int | None = None,
+        resized: Callable[[], None] = lambda: None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        super().__init__(measure=measure, name=name, id=id, classes=classes)
+        """`measure` is the longest line, in cells; `resized` is called when the page has another size."""
+        super().__init__(measure=measure, resized=resized, name=name, id=id, classes=classes)
         self._index = SpanIndex()
         self._labels: Mapping[str, str] = {}
         self._overlays = Overlays()

@@ -7,7 +7,7 @@ nor a key, nor a resize does work that grows with the text. Strips are cached by
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from rich.cells import cell_len
 from textual.geometry import Region, Size
@@ -31,12 +31,15 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         self,
         *,
         measure: int | None = None,
+        resized: Callable[[], None] = lambda: None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
+        """`measure` is the longest line, in cells; `resized` is called when the page has another size."""
         super().__init__(name=name, id=id, classes=classes)
         self._measure = measure
+        self._resized = resized
         self._text = ""
         self._rows: Layout | None = None
         self._page = Size()
@@ -209,6 +212,7 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
             self._begin_at_place()
         else:
             self._top = self._topmost(self.layout_near(self._place).row_of(self._place))
+        self._resized()
         self.refresh()
 
     def _text_width(self) -> int:
