@@ -38,8 +38,8 @@ main()
 """
 _IDS_A_RUN = 1_000_000
 
-# What leaves or stops the app, and what is no single key.
-_LEFT_OUT = {"Q", "q", "ctrl+z", "1-9"}
+# What leaves or stops the app, what goes on beside the keys, and what is no single key.
+_LEFT_OUT = {"Q", "q", "ctrl+z", "s", "1-9"}
 _KEYS = sorted(
     {
         key

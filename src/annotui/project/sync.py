@@ -85,8 +85,9 @@ def _read_in(work: Syncing) -> None:
 def _insert(work: Syncing, read: Sequence[tuple[str, FileRead]]) -> None:
     rows = {path: found.row for path, found in read if found.row is not None}
     if rows:
-        with work.project.store.bulk() as connection:
-            made = articles.insert_articles(connection, list(rows.values()))
+        store = work.project.store
+        with store.bulk():
+            made = articles.insert_articles(store.database, list(rows.values()))
         work.index.put(made)
     work.comparison.remember((path, found.stamp) for path, found in read if found.stamp is not None)
     work.done.new += len(rows)

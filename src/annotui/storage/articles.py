@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 MOST_COUNTED = 999
 """Up to how many spans of an article a line of the library counts; one more stands for all that there are."""
@@ -165,18 +170,17 @@ def count_done(connection: sqlite3.Connection, paths: Sequence[str], annotator: 
     return total
 
 
-def insert_articles(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[int]:
+def insert_articles(database: Database, rows: Sequence[Row]) -> list[int]:
     """Read in new articles. Not an act: the files in corpus/ are where they come from.
 
     Returns the row ids of those read in: a path that another process has read in meanwhile is left alone.
     """
+    connection = database.conn
+    paths = json.dumps([row["path"] for row in rows])
+    there = connection.execute("SELECT path FROM article WHERE path IN (SELECT value FROM json_each(?))", (paths,))
+    known = {path for (path,) in there.fetchall()}
     last = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
-    connection.executemany(
-        "INSERT INTO article (path, title, date, source, language, words, encoding, newline, sha256_bytes, "
-        "sha256_text, text) VALUES (:path, :title, :date, :source, :language, :words, :encoding, :newline, "
-        ":sha256_bytes, :sha256_text, :text) ON CONFLICT (path) DO NOTHING",
-        rows,
-    )
+    database.table("article").insert_all(row for row in rows if row["path"] not in known)
     bump_generation(connection)
     return [id for (id,) in connection.execute("SELECT id FROM article WHERE id > ?", (last,)).fetchall()]
 

@@ -19,7 +19,6 @@ SOON_NEEDED = (
     "annotui.tui.screens.reader_asks",
     "annotui.tui.screens.link_panel",
     "annotui.linking.candidates",
-    "sqlite_utils",
 )
 """In the order in which they are likely to be needed."""
 

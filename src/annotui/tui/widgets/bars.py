@@ -54,6 +54,8 @@ class KeyBar(Widget):
         """Show these `(key, label)` pairs, the most useful first; the last is kept however narrow it gets."""
         if tuple(pairs) != self._pairs:
             self._pairs = tuple(pairs)
+            # Here and not when it is drawn: what stands where must not hang on which frames there was time for.
+            self._arrange(self.size.width)
             self.refresh()
 
     def render_line(self, y: int) -> Strip:
@@ -65,8 +67,7 @@ class KeyBar(Widget):
         key_style = base + self.get_component_rich_style("key-bar--key", partial=True)
         label_style = base + self.get_component_rich_style("key-bar--label", partial=True)
         if self._columns_for != width:
-            self._columns, self._columns_for = {}, width
-        self._columns = _arranged(self._fitting(width), self._columns, width)
+            self._arrange(width)
         segments: list[Segment] = []
         at = 0
         for (key, label), column in sorted(self._columns.items(), key=lambda placed: placed[1]):
@@ -77,6 +78,11 @@ class KeyBar(Widget):
             at = column + cell_len(shown_key) + cell_len(shown_label)
         segments.append(Segment(" " * (width - at), base))
         return Strip([segment for segment in segments if segment.text], width)
+
+    def _arrange(self, width: int) -> None:
+        if self._columns_for != width:
+            self._columns, self._columns_for = {}, width
+        self._columns = _arranged(self._fitting(width), self._columns, width) if self._pairs else {}
 
     def _fitting(self, width: int) -> list[Pair]:
         *pairs, last = self._pairs
