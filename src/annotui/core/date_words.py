@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 FIRST_YEAR: Final = 1500
@@ -66,6 +67,8 @@ COUNTED: Final = words(
     "billion thousand hundred percent hectares mm cm mw kw items pages words hours minutes seconds days "
     "weeks months years times units человек км тыс млн млрд nəfər"
 )
+# The words within a date, but for the months.
+WITHIN: Final = ORDINAL_ENDINGS | HYPHEN_ENDINGS | YEAR_ENDINGS | YEAR_WORDS | AND_WORDS | {"of", "the", "to"}
 
 
 def plain(word: str) -> str:
@@ -73,6 +76,7 @@ def plain(word: str) -> str:
     return word.lower().replace("\u0307", "")
 
 
+@lru_cache(maxsize=4096)
 def month_number(word: str) -> int | None:
     """Give 1 to 12 for a month's name (with case endings where the language has them), else None."""
     low = plain(word)

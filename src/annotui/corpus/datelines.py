@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
+from annotui.core.date_words import month_number
 from annotui.core.dates import DateMention, find_dates
 from annotui.corpus.dating import whole_date
-from annotui.corpus.publishers import known_publisher, publisher_name
+from annotui.corpus.publishers import is_name_word, known_publisher, publisher_name
 
 _LOOKED_AT: Final = 160
 _LONGEST_START: Final = 60
@@ -29,6 +31,9 @@ talks meeting summit conference joint press news report text full interview spee
 """
 _SMALL_WORDS: Final = frozenset({"de", "la", "el", "al", "on", "upon", "на"})
 _WEEKDAYS: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
+_WORD_OR_DIGIT: Final = re.compile(r"[^\W\d_]+|[0-9]")
+_NAME_IN_MARKS: Final = re.compile(r"([^():/]{0,60}?)\s*[(/]\s*([^()/]{2,40}?)\s*[)/]\s*\.?\s*[-–—:.]")
+_NAME_AFTER_STOP: Final = re.compile(r"([^():/.,]{2,40}?)[.,]\s+([^:/–—]{2,30}?)\s*[:/–—]")
 _ISO_SCRAPED: Final = re.compile(r"date:?\s+(\d{4}-\d{2}-\d{2})(?=\s)", re.IGNORECASE)
 
 
@@ -53,12 +58,30 @@ def read_dateline(line: str) -> Dateline | None:
     scraped = _ISO_SCRAPED.match(head)
     if scraped:
         return Dateline(date=whole_date(scraped[1]), end=_text_start(head, scraped.end()))
-    dates = find_dates(head)
+    dates = find_dates(head) if _may_have_date(head) else []
     if dates and dates[0].start == 0:
         return _date_first(head, dates[0])
     if dates and dates[0].start <= _LONGEST_START:
         return _place_first(head, dates[0])
     return _undated(head)
+
+
+def _may_have_date(head: str) -> bool:
+    """Whether a number or a month's name stands where a date could open the line, with places before it or a source.
+
+    Rules out most lines at their second or third word: a small letter that begins no publisher's name.
+    """
+    for match in _WORD_OR_DIGIT.finditer(head):
+        if match.start() > _LONGEST_START:
+            return False
+        word = match[0]
+        if word[0].isdigit() or month_number(word):
+            return True
+        begins = match.start() == 0 or head[match.start() - 1] == " "
+        if begins and word[0].islower() and not (word in _SMALL_WORDS or word in _WEEKDAYS or is_name_word(word)):
+            # Names are compared in another form, in which other runs of letters may be words.
+            return "\u0307" in head or not unicodedata.is_normalized("NFKC", head)
+    return False
 
 
 def _place_first(head: str, date: DateMention) -> Dateline | None:
@@ -96,9 +119,9 @@ def _date_first(head: str, date: DateMention) -> Dateline | None:
 
 def _undated(head: str) -> Dateline | None:
     """`BAKU (Reuters) -`, `(AFP) -`, `Баку. Trend:`: the publisher must be known."""
-    match = re.match(r"([^():/]{0,60}?)\s*[(/]\s*([^()/]{2,40}?)\s*[)/]\s*\.?\s*[-–—:.]", head)
+    match = _NAME_IN_MARKS.match(head) if "(" in head or "/" in head else None
     if match is None:
-        match = re.match(r"([^():/.,]{2,40}?)[.,]\s+([^:/–—]{2,30}?)\s*[:/–—]", head)
+        match = _NAME_AFTER_STOP.match(head)
     if match is None or not known_publisher(match[2]):
         return None
     places = [part for part in _BETWEEN_PLACES.split(match[1].strip(" ,.")) if part]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
+from annotui.core.date_words import WITHIN, month_number, plain
 from annotui.core.dates import find_dates, valid_partial
 
 _LONGEST: Final = 100
@@ -20,6 +22,8 @@ _AROUND: Final = re.compile(
     r"երկուշաբթի|երեքշաբթի|չորեքշաբթի|հինգշաբթի|ուրբաթ|շաբաթ|կիրակի)\b\.?",
     re.IGNORECASE,
 )
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_PARTS_OF_WORDS: Final = frozenset("apmtz") | {"ertəsi", "axşamı", "axşami"}  # of those above, and ISO's T
 _LABEL: Final = re.compile(
     r"(?:(?:date|published|posted|publication date|date of publication|released?|issued|опубликовано|дата|"
     r"дата публикации|dərc olunub|dərc edilib|tarix|yayımlanıb|հրապարակվել է|ամսաթիվ)"
@@ -36,7 +40,9 @@ def whole_date(line: str) -> str:
 
     The date may be a month (`November 2020`); it must have a year of its own.
     """
-    # Most lines are ruled out before they are looked at closely: paragraphs, and what has no digit for a year.
+    # Most lines are ruled out before they are looked at closely, by their first words, or as they have no digit.
+    if not all(_may_stand(word[0]) for word in _LETTERS.finditer(line)):
+        return ""
     if not _DIGIT.search(line) or len(" ".join(line[: 2 * _LONGEST].split())) > _LONGEST:
         return ""
     line = " ".join(line.split())
@@ -77,6 +83,14 @@ def normal_date(value: str) -> str:
     if valid_partial(value):
         return value
     return whole_date(value)
+
+
+@lru_cache(maxsize=4096)
+def _may_stand(word: str) -> bool:
+    """Whether this run of letters is part of a date, or of what may stand around one."""
+    if month_number(word) or plain(word) in WITHIN or plain(word) in _PARTS_OF_WORDS:
+        return True
+    return _AROUND.fullmatch(word) is not None
 
 
 def _unglued(line: str) -> str:

@@ -78,6 +78,11 @@ def evident_publisher(name: str) -> str:
     return known_publisher(name)
 
 
+def is_name_word(word: str) -> bool:
+    """Whether this run of letters stands in a known publisher's name, or may stand after it (`TASS news agency`)."""
+    return word.casefold() in _name_words()
+
+
 def clean_name(name: str) -> str:
     """A name on one line, without the quotes, dashes and stops around it."""
     return " ".join(name.split()).strip(" \"'«»“”„,;:|-–—.*_/\u200b")
@@ -91,3 +96,8 @@ def _folded(name: str) -> str:
 @cache
 def _known() -> frozenset[str]:
     return frozenset(_folded(name) for name in re.split(r"[|\n]", _KNOWN_NAMES.strip()))
+
+
+@cache
+def _name_words() -> frozenset[str]:
+    return frozenset(re.findall(r"[^\W\d_]+", " ".join(_known()))) | {"news", "agency"}
