@@ -29,6 +29,23 @@ def test_a_paragraph_tells_its_language(language: str, text: str) -> None:
     assert language_of(text) == language
 
 
+@pytest.mark.parametrize(("language", "text"), SAMPLES.items())
+def test_a_long_text_tells_its_language(language: str, text: str) -> None:
+    assert language_of(f"{text}\n" * (4000 // len(text))) == language
+
+
+@pytest.mark.parametrize("other", ["ru", "hy", "ka"])
+@pytest.mark.parametrize("share", [0.4, 0.6])
+def test_a_long_text_in_two_languages_is_told_by_neither_wherever_each_stands(other: str, share: float) -> None:
+    one, two = (SAMPLES["en"] * 40)[: round(4000 * share)], (SAMPLES[other] * 40)[: round(4000 * (1 - share))]
+    assert language_of(one + two) == language_of(two + one) == ""
+
+
+def test_a_foreign_paragraph_that_is_seldom_met_still_makes_a_long_text_unsure() -> None:
+    english = SAMPLES["en"] * 40
+    assert language_of(english[:300] + SAMPLES["az"][:300] * 2 + english[:3000]) == ""
+
+
 @pytest.mark.parametrize(
     "text",
     [
