@@ -35,21 +35,24 @@ _MOST_BARE_DAYS: Final = 6
 _OLD: Final = 1800  # four digits below this are more often a count than a year
 
 
-def written_dates(text: str) -> list[Written]:
-    """Read every date that `text` names, in text order, none overlapping another."""
-    found: list[Written] = []
+def written_dates(text: str, before: int | None = None) -> Iterator[Written]:
+    """Read every date that `text` names, in text order, none overlapping another.
+
+    Reads no further than is asked for: those that begin before a code point, or the first.
+    """
+    before = len(text) if before is None else before
     for start, end in zones(text):
-        found.extend(_Rules(text, start, end).dates())
-    return found
+        if start >= before:
+            return
+        yield from _Rules(text, start, end).dates(before)
 
 
 class _Rules(Tokens):
     """The rules. Each takes an index and gives the dates that start there with the next index, or None."""
 
-    def dates(self) -> Iterator[Written]:
+    def dates(self, before: int) -> Iterator[Written]:
         i = 0
-        while i < len(self._tokens):
-            token = self._tokens[i]
+        while (token := self.at(i)).text and token.start < before:
             step: tuple[list[Written], int] | None = None
             if token.number >= 0:
                 step = self._numeric(i) or self._year_first(i) or self._days_first(i) or self._year_only(i)

@@ -86,16 +86,20 @@ class Tokens:
     """
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        self._text = text
         self._tokens: list[Token] = []
-        for match in _TOKEN.finditer(text, start, end):
+        self._matches = _TOKEN.finditer(text, start, end)
+
+    def at(self, i: int) -> Token:
+        """Give the token at `i`, or an empty one."""
+        return self._tokens[i] if 0 <= i < len(self._tokens) else self._cut(i)
+
+    def _cut(self, i: int) -> Token:
+        """Cut up to the token at `i`; what comes after the last one asked for is left as it is."""
+        while i >= len(self._tokens) and (match := next(self._matches, None)):
             piece, kind = match[0], match.lastindex
             number = int(piece) if kind == _NUMBER and len(piece) <= 4 else -1
             month = (month_number(piece) or 0) if kind == _WORD else 0
             self._tokens.append(Token(piece, *match.span(), number, month))
-
-    def at(self, i: int) -> Token:
-        """Give the token at `i`, or an empty one."""
         return self._tokens[i] if 0 <= i < len(self._tokens) else _NOTHING
 
     def low(self, i: int) -> str:

@@ -9,13 +9,14 @@ from datetime import date
 from typing import Final, Literal, TypeVar
 
 from annotui.core.date_grammar import Written, written_dates
-from annotui.core.date_words import AND_WORDS, FIRST_YEAR, LAST_YEAR, words
+from annotui.core.date_words import AND_WORDS, FIRST_YEAR, LAST_YEAR, month_number, words
 
 Precision = Literal["day", "month", "year"]
 YearFrom = Literal["own", "right", "left", "article", "none"]
 
 _PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _GAP_TOKEN: Final = re.compile(r"[^\W\d_]+|\S")
+_WORD_OR_DIGIT: Final = re.compile(r"[^\W\d_]+|[0-9]")
 _GAP_LENGTH: Final = 48
 _GAP_WORDS: Final = words("as also then of on the dated from signed adopted от а также года г tarixli")
 _PLACE_WORDS: Final = frozenset({"in", "at", "в"})
@@ -52,13 +53,26 @@ def find_dates(text: str, *, on: str = "") -> list[DateMention]:
     An item without a year takes the year of the next item of its list that has one, else of the one before,
     else the year that brings it nearest to `on`, the article's own (partial) date; `on` may be empty.
     """
-    items = written_dates(text)
+    items = list(written_dates(text))
     found: list[DateMention] = []
     for group in _joined(items, text):
         for item, (year, year_from) in zip(group, _years(group, on), strict=True):
             if _exists(item):
                 found.append(_mention(item, year, year_from))
     return found
+
+
+def first_date(text: str, before: int) -> DateMention | None:
+    """Find the first date of `text`, if it begins before this code point; only a year of its own is told."""
+    for item in written_dates(text, before):
+        if _exists(item):
+            return _mention(item, item.year, "none" if item.year is None else "own")
+    return None
+
+
+def names_time(text: str) -> bool:
+    """Tell whether a digit or a month's name stands in `text`; where none does, there is no part of a date."""
+    return any(word[0].isdigit() or month_number(word) for word in _WORD_OR_DIGIT.findall(text))
 
 
 def date_groups(mentions: Sequence[DateMention], text: str) -> list[tuple[DateMention, ...]]:

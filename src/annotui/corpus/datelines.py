@@ -7,8 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.core.date_words import month_number
-from annotui.core.dates import DateMention, find_dates
+from annotui.core.date_words import month_number, words
+from annotui.core.dates import DateMention, first_date
 from annotui.corpus.dating import whole_date
 from annotui.corpus.publishers import is_name_word, known_publisher, publisher_name
 
@@ -23,12 +23,12 @@ _MARKED_NAME: Final = re.compile(_YEAR_WORD + r"\s*[.,]?\s*[-–—]?\s*(?:/\s*(
 _BARE_NAME: Final = re.compile(_YEAR_WORD + r"\s*[.,–—|-]+\s*([^,:–—/|]{2,40}?)\s*(?:[:–—/|։]|\.(?=\s|$)|\s-\s|,?$)")
 _TEXT_FOLLOWS: Final = re.compile(_YEAR_WORD + r"\s*(?:[:–—]|[.,]?\s+[-–—]\s|\.\s+\S|[.,]?$)")
 _BETWEEN_PLACES: Final = re.compile(r"\s*[,/.]\s*|\s+[-–—]\s+|\s+(?=\()")
-_NO_PLACE: Final = """
+_NO_PLACE: Final = words("""
 and in on at by from since after before the this that last next yesterday today tomorrow updated published posted date
 statement declaration agreement treaty protocol communique
 talks meeting summit conference joint press news report text full interview speech remarks address briefing resolution
 в на с по после заявление декларация соглашение договор встреча сегодня вчера интервью bu dünən bəyanat görüş
-"""
+""")
 _SMALL_WORDS: Final = frozenset({"de", "la", "el", "al", "on", "upon", "на"})
 _WEEKDAYS: Final = frozenset({"monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"})
 _WORD_OR_DIGIT: Final = re.compile(r"[^\W\d_]+|[0-9]")
@@ -58,12 +58,10 @@ def read_dateline(line: str) -> Dateline | None:
     scraped = _ISO_SCRAPED.match(head)
     if scraped:
         return Dateline(date=whole_date(scraped[1]), end=_text_start(head, scraped.end()))
-    dates = find_dates(head) if _may_have_date(head) else []
-    if dates and dates[0].start == 0:
-        return _date_first(head, dates[0])
-    if dates and dates[0].start <= _LONGEST_START:
-        return _place_first(head, dates[0])
-    return _undated(head)
+    date = first_date(head, _LONGEST_START + 1) if _may_have_date(head) else None
+    if date is None:
+        return _undated(head)
+    return _date_first(head, date) if date.start == 0 else _place_first(head, date)
 
 
 def _may_have_date(head: str) -> bool:
@@ -152,13 +150,13 @@ def _is_text(head: str) -> bool:
 
 
 def _is_place(part: str) -> bool:
-    words = part.split()
+    spoken = part.split()
     return (
-        0 < len(words) <= _MOST_WORDS
-        and words[0][:1].isalpha()
-        and not any(word[:1].islower() and word not in _SMALL_WORDS for word in words)
+        0 < len(spoken) <= _MOST_WORDS
+        and spoken[0][:1].isalpha()
+        and not any(word[:1].islower() and word not in _SMALL_WORDS for word in spoken)
         and not any(character.isdigit() for character in part)
-        and not {word.lower().strip(".") for word in words} & (_WEEKDAYS | frozenset(_NO_PLACE.split()))
+        and not {word.lower().strip(".") for word in spoken} & (_WEEKDAYS | _NO_PLACE)
     )
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from annotui.core.dates import find_dates
+from annotui.core.dates import find_dates, names_time
 from annotui.corpus.datelines import Dateline, read_dateline
 from annotui.corpus.dating import is_update, labelled_date, whole_date
 from annotui.corpus.publishers import evident_publisher, known_publisher, publisher_name
@@ -185,16 +185,26 @@ def _aside(line: str) -> _Line | None:
 
 def _dated_note(line: str) -> _Line | None:
     """Below a headline: `Interview. South Caucasus Review, 3.11.2022, by our correspondent`."""
-    dates = find_dates(line) if len(line) <= _PARAGRAPH else []
+    if len(line) > _PARAGRAPH:
+        return None
+    # Most lines are ruled out by what stands first or last, without a look for dates: a date has none of it.
+    parts = _NOTES.split(line)
+    if any(not (names_time(part) or evident_publisher(part) or _is_note(part)) for part in (parts[0], parts[-1])):
+        return None
+    dates = find_dates(line)
     if len(dates) != 1 or dates[0].year_from != "own" or dates[0].precision != "day":
         return None
     source = ""
     for part in _NOTES.split(f"{line[: dates[0].start]}|{line[dates[0].end :]}"):
         if evident_publisher(part):
             source = evident_publisher(part)
-        elif not (_is_navigation(part) or _ASIDE.match(part) or _BY.fullmatch(part)):
+        elif not _is_note(part):
             return None
     return _Line("date", date=dates[0].values[0], source=source) if len(dates[0].values) == 1 else None
+
+
+def _is_note(part: str) -> bool:
+    return _is_navigation(part) or _ASIDE.match(part) is not None or _BY.fullmatch(part) is not None
 
 
 def _is_navigation(part: str) -> bool:

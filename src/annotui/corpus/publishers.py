@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import Final
 
+from annotui.core.date_words import words
+
 _KNOWN_NAMES: Final = """
 TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|RIA Novosti|РИА Новости|RIA|РИА|Interfax|Интерфакс|Sputnik|Спутник|Regnum
 ИА Регнум|Kommersant|Коммерсантъ|Izvestia|Известия|Vedomosti|Ведомости|RT|Meduza|Медуза|Novaya Gazeta
@@ -24,17 +26,17 @@ Politico|The Guardian|The New York Times|The Washington Post|Financial Times|The
 Der Spiegel|Hurriyet|Daily Sabah|The Diplomatic Insight|TDI|The Moscow Times|Kyiv Post|Press Trust of India
 European Pravda|Azeri Press
 """
-_REMARKS: Final = """
+_REMARKS: Final = words("""
 local time updated update file photo video live opinion analysis exclusive gmt utc pm am msk usa uk us eu un
 monday tuesday wednesday thursday friday saturday sunday the a an of and
 russia armenia azerbaijan georgia turkey iran россия армения азербайджан фото видео обновлено мск
-"""
+""")
 # A name with one of these in it is a publisher's even if it is not known.
-_MEDIA_WORDS: Final = """
+_MEDIA_WORDS: Final = words("""
 agency chronicle desk gazette herald journal magazine monitor news newspaper observer post press radio review times
 today tribune tv watch weekly daily wire агентство вестник газета известия лента новости обозрение журнал радио
 xəbər xəbərləri qəzet qəzeti agentliyi լուր լուրեր
-"""
+""")
 _LONGEST: Final = 60
 _WORD: Final = re.compile(r"[\w'’&.+-]+")
 _HOST: Final = re.compile(
@@ -44,6 +46,8 @@ _HOST: Final = re.compile(
 
 def known_publisher(name: str) -> str:
     """The name as it was written, without what stands around it, if it is that of a known publisher; else empty."""
+    if len(name) > 2 * _LONGEST:
+        return ""
     name = clean_name(name)
     return name if _folded(name) in _known() else ""
 
@@ -57,13 +61,13 @@ def publisher_name(name: str) -> str:
     host = _HOST.fullmatch(name)
     if host and ("/" in name or name.islower()):
         return host[1].lower()
-    words = _WORD.findall(name)
+    spoken = _WORD.findall(name)
     fits = (
-        0 < len(words) <= 6
+        0 < len(spoken) <= 6
         and 2 <= len(name) <= _LONGEST
         and (name[0].isupper() or name[0].isdigit() or _folded(name) in _known())
         and not name.isdigit()
-        and not {word.lower().strip(".") for word in words} <= frozenset(_REMARKS.split())
+        and not {word.lower().strip(".") for word in spoken} <= _REMARKS
     )
     return name if fits else ""
 
@@ -71,9 +75,9 @@ def publisher_name(name: str) -> str:
 def evident_publisher(name: str) -> str:
     """The name if it is a known publisher's, or of two to five words with one such as `Review` or `News` in it."""
     name = clean_name(name)
-    words = name.split()
-    evident = 1 < len(words) < 6 and {word.lower() for word in words} & frozenset(_MEDIA_WORDS.split())
-    if evident and not any(word[0].islower() for word in (words[0], words[-1])):
+    spoken = name.split()
+    evident = 1 < len(spoken) < 6 and {word.lower() for word in spoken} & _MEDIA_WORDS
+    if evident and not any(word[0].islower() for word in (spoken[0], spoken[-1])):
         return publisher_name(name)
     return known_publisher(name)
 
