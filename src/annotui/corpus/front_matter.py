@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from annotui.corpus.dating import normal_date
@@ -66,7 +67,9 @@ def front_matter(title: str = "", date: str = "", source: str = "", language: st
 
 def one_line(value: str) -> str:
     """The value with all white space as single spaces and without characters that no text file should have."""
-    return " ".join("".join(c for c in value if c.isprintable() or c.isspace()).split())
+    if not value.isprintable():
+        value = "".join(c for c in value if c.isprintable() or c.isspace())
+    return " ".join(value.split())
 
 
 def _front_matter(text: str) -> Declared | None:
@@ -173,5 +176,6 @@ def _named(key: str) -> str:
     return _NAMED.get(_squeezed(key), "")
 
 
+@lru_cache(maxsize=1024)
 def _squeezed(key: str) -> str:
     return re.sub(r"[\s._-]", "", key.lower())

@@ -26,6 +26,10 @@ _RIGHTS_WORDS: Final = (
     "bütün hüquqlar",
     "բոլոր իրավունքները",
 )
+# How a line begins that names a source; most lines are ruled out by it.
+_NAMING: Final = re.compile(
+    r"\s*(?:[(\[]?\s*(?:source|original|источник|mənbə|kaynak|աղբյուր)|\(c\)|©|copyright|follow)", re.IGNORECASE
+)
 _RIGHTS: Final = re.compile(rf"[\s.,|–-]*(?:{'|'.join(_RIGHTS_WORDS)}).*", re.IGNORECASE)
 _ACCOUNT: Final = re.compile(
     r"follow us on (?:twitter|x|facebook|telegram|instagram)\b[\s:(]*@([A-Za-z0-9_]{3,30})\b.{0,20}", re.IGNORECASE
@@ -63,8 +67,8 @@ def read_metadata(text: str) -> Metadata:
 
 def _source_below(tail: str) -> str:
     """The publisher that the last lines name: as the source, in a copyright line, or by the account to follow."""
-    lines = [" ".join(line.split()) for line in tail.split("\n") if line.strip()][-_MOST_TAIL_LINES:]
-    lines = [_without_rights(line) for line in lines]
+    rows = [row for row in tail.split("\n") if row and not row.isspace()][-_MOST_TAIL_LINES:]
+    lines = [_without_rights(" ".join(row.split())) for row in rows if _NAMING.match(row)]
     for pattern in (_SOURCE, _COPYRIGHT, _ACCOUNT):
         for line in lines:
             match = pattern.fullmatch(line)
