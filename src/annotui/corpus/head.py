@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -46,6 +47,7 @@ _BYLINE: Final = re.compile(
 )
 _SOURCE: Final = re.compile(r"(?:source|источник|mənbə|kaynak|աղբյուր)\s*[:–—-]\s*(.+)", re.IGNORECASE)
 _NOTES: Final = re.compile(r"\s*[,|•·]\s*|\.(?:\s+|$)")
+_YEAR: Final = re.compile(r"[0-9]{4}")
 _BY: Final = re.compile(r"by (?:\S+ ){0,8}\S+", re.IGNORECASE)
 _PUBLISHED_BY: Final = re.compile(r"published (?:by|in)\s+([^,|]+?)\s*[,|–—-]\s*(.+)", re.IGNORECASE)
 _SPEAKER: Final = re.compile(r"(?:question|answer|q|a|вопрос|ответ|sual|cavab|հարց|պատասխան)\s*:", re.IGNORECASE)
@@ -87,14 +89,18 @@ def read_head(text: str) -> Head:
     """
     lines: list[_Line] = []
     # A row that begins within the head is kept until it is too long for anything but text.
-    whole = text[:HEAD].count("\n") + 1
+    whole = text.count("\n", 0, HEAD) + 1
     rows = text[: HEAD + 2 * _LONGEST_TITLE].split("\n")[:whole]
-    numbers = [number for number, row in enumerate(rows) if row.strip()][:_MOST_LINES]
-    read = 0
-    for number in numbers:
+    seen = read = 0
+    for number, row in enumerate(rows):
+        if not row or row.isspace():
+            continue
+        seen += 1
+        if seen > _MOST_LINES:
+            break
         if number < read:
             continue
-        line = _read_line(rows[number], rows[number + 1 : number + 4], has_title=any(one.text for one in lines))
+        line = _read_line(row, rows[number + 1 : number + 4], has_title=any(one.text for one in lines))
         lines.append(line)
         read = number + line.rows
         if line.kind == "text":
@@ -167,7 +173,7 @@ def _aside(line: str) -> _Line | None:
     if len(line) > _LONGEST_TITLE and not _PARTS.search(line, 0, _LONGEST_TITLE):
         return None
     date, source, labelled = "", "", False
-    for part in _PARTS.split(line):
+    for part in _parts(line):
         told = labelled_date(part)
         dated = told or whole_date(part)
         if dated:
@@ -183,9 +189,18 @@ def _aside(line: str) -> _Line | None:
     return _Line("date" if date else "aside", date=date, source=source, labelled=labelled)
 
 
+def _parts(line: str) -> Iterator[str]:
+    """What stands between the marks of a line; the first part alone tells most lines from asides."""
+    start = 0
+    for mark in _PARTS.finditer(line):
+        yield line[start : mark.start()]
+        start = mark.end()
+    yield line[start:]
+
+
 def _dated_note(line: str) -> _Line | None:
     """Below a headline: `Interview. South Caucasus Review, 3.11.2022, by our correspondent`."""
-    if len(line) > _PARAGRAPH:
+    if len(line) > _PARAGRAPH or not _YEAR.search(line):
         return None
     # Most lines are ruled out by what stands first or last, without a look for dates: a date has none of it.
     parts = _NOTES.split(line)
