@@ -28,6 +28,7 @@ _KEYS: Final[Mapping[str, str]] = {
     "url": "url link sourceurl originalurl permalink",
 }
 _NAMED: Final = {spelling: key for key, spellings in _KEYS.items() for spelling in spellings.split()}
+_RANKS: Final = {spelling: rank for spellings in _KEYS.values() for rank, spelling in enumerate(spellings.split())}
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -159,7 +160,7 @@ def _declared(pairs: Iterable[tuple[str, str]], body: int) -> Declared:
     for key, value in pairs:
         name, value = _named(key), one_line(value)
         if name and value:
-            rank = _KEYS[name].split().index(_squeezed(key))
+            rank = _RANKS[_squeezed(key)]
             told[name] = min(told.get(name, (rank, value)), (rank, value), key=lambda ranked: ranked[0])
     values = {name: value for name, (_, value) in told.items()}
     source = values.get("source", "")

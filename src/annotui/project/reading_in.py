@@ -31,6 +31,11 @@ class FileRead:
     reason: str = ""
     notes: tuple[str, ...] = ()
 
+    def __reduce__(self) -> tuple[object, ...]:
+        # A frozen slotted dataclass is pickled field by field, which takes longer than to send an article's text.
+        stamp = self.stamp and (self.stamp.size, self.stamp.mtime_ns, self.stamp.sha256)
+        return _file_read, (self.row, stamp, self.reason, self.notes)
+
 
 def read_file(corpus: Path, path: str) -> FileRead:
     """Read the file with this path relative to `corpus`."""
@@ -64,6 +69,10 @@ def read_file(corpus: Path, path: str) -> FileRead:
         "text": decoded.text,
     }
     return FileRead(row, Stamp(status.st_size, status.st_mtime_ns, decoded.sha256_bytes), notes=tuple(notes))
+
+
+def _file_read(row: Row | None, stamp: tuple[int, int, str] | None, reason: str, notes: tuple[str, ...]) -> FileRead:
+    return FileRead(row, stamp and Stamp(*stamp), reason, notes)
 
 
 def _whole(file: str) -> tuple[bytes | None, os.stat_result]:
