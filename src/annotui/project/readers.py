@@ -7,9 +7,12 @@ import os
 import pickle
 import subprocess
 import sys
+from collections import deque
 from collections.abc import Generator, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
+from queue import SimpleQueue
+from threading import Thread
 from types import TracebackType
 from typing import IO, Self
 
@@ -24,6 +27,8 @@ BATCH = 100
 """Files given to a process at a time, at most."""
 BATCH_BYTES = 2_000_000
 """Bytes of the files given to a process at a time, about."""
+_AHEAD = 2
+"""Batches that a process has in hand, so that it need not wait for this one."""
 _GARBAGE = 100_000
 """Objects that a process makes beyond those it frees before the interpreter looks for cycles among them."""
 
@@ -46,13 +51,13 @@ def read_files(
     batches = _batches(files)
     with ExitStack() as running:
         children = [running.enter_context(_Reader(corpus)) for _ in range(count)]
-        for child in children:
+        for child in children * _AHEAD:
             child.begin(next(batches, []))
-        while children[0].paths:
+        while children[0].begun:
             for child in children:
-                paths, found = child.paths, child.finish()
+                found = child.finish()
                 child.begin(next(batches, []))
-                yield from zip(paths, found, strict=True)
+                yield from found
 
 
 def serve() -> None:
@@ -69,10 +74,12 @@ def serve() -> None:
 
 
 class _Reader:
-    """A child process. It is given a batch only once it has handed over the one before, so no pipe can block both."""
+    """A child process. What it says is heard in a thread at once, so that no pipe can block both."""
 
     def __init__(self, corpus: Path) -> None:
-        self.paths: list[str] = []
+        self.begun: deque[list[str]] = deque()
+        self._heard: SimpleQueue[object] = SimpleQueue()
+        self._is_there = True
         self._corpus = corpus
         # In a group of its own, Ctrl-C does not reach it: the parent decides when to stop.
         self._process = subprocess.Popen(
@@ -82,6 +89,8 @@ class _Reader:
             stderr=subprocess.DEVNULL,
             process_group=0,
         )
+        self._thread = Thread(target=self._listen, daemon=True)
+        self._thread.start()
 
     def __enter__(self) -> Self:
         return self
@@ -90,19 +99,32 @@ class _Reader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._process.kill()
+        self._thread.join()
         self._process.communicate()
 
     def begin(self, paths: list[str]) -> None:
-        """Let it read these files."""
-        self.paths = paths
-        if paths and self._process.stdin is not None:
+        """Let it read these files once it has read those begun before."""
+        if not paths:
+            return
+        self.begun.append(paths)
+        if self._process.stdin is not None:
             with suppress(BrokenPipeError):
                 _say(self._process.stdin, (str(self._corpus), paths))
 
-    def finish(self) -> list[FileRead]:
-        """Wait for the files begun. What a process that was killed has not read is read here."""
-        found = _hear(self._process.stdout) if self.paths and self._process.stdout is not None else []
-        return found if isinstance(found, list) else [read_file(self._corpus, path) for path in self.paths]
+    def finish(self) -> Iterator[tuple[str, FileRead]]:
+        """Wait for the files begun first. What a process that was killed has not read is read here."""
+        paths = self.begun.popleft() if self.begun else []
+        found = self._heard.get() if paths and self._is_there else []
+        self._is_there &= found is not None
+        if isinstance(found, list) and found:
+            return zip(paths, found, strict=True)
+        return ((path, read_file(self._corpus, path)) for path in paths)
+
+    def _listen(self) -> None:
+        heard: object = ()
+        while heard is not None:
+            heard = _hear(self._process.stdout) if self._process.stdout is not None else None
+            self._heard.put(heard)
 
 
 def _say(stream: IO[bytes], what: object) -> None:
