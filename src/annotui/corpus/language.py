@@ -11,7 +11,7 @@ from typing import Final
 
 _SAMPLE: Final = 4000
 _STRETCHES: Final = 4
-_STRETCH: Final = 240
+_STRETCH: Final = 160
 _LEAST_LETTERS: Final = 40
 
 
