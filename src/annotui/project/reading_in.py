@@ -6,6 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from annotui.core.word_count import count_words
 from annotui.corpus.decoding import decode
 from annotui.corpus.metadata import read_metadata
 from annotui.errors import DataError
@@ -61,7 +62,7 @@ def read_file(corpus: Path, path: str) -> FileRead:
         "date": told.date,
         "source": told.source,
         "language": told.language,
-        "words": len(decoded.text.split()),
+        "words": count_words(decoded.text),
         "encoding": decoded.encoding,
         "newline": decoded.newline,
         "sha256_bytes": decoded.sha256_bytes,
