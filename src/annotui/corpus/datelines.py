@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from annotui.core.date_words import month_number, words
@@ -49,6 +50,7 @@ class Dateline:
     end: int = 0
 
 
+@lru_cache(maxsize=32)
 def read_dateline(line: str) -> Dateline | None:
     """The dateline that a line begins with, or None. A place or a known publisher must open it.
 
@@ -58,28 +60,36 @@ def read_dateline(line: str) -> Dateline | None:
     scraped = _ISO_SCRAPED.match(head)
     if scraped:
         return Dateline(date=whole_date(scraped[1]), end=_text_start(head, scraped.end()))
-    date = first_date(head, _LONGEST_START + 1) if _may_have_date(head) else None
+    before = _date_before(head)
+    date = first_date(head, before) if before else None
     if date is None:
         return _undated(head)
     return _date_first(head, date) if date.start == 0 else _place_first(head, date)
 
 
-def _may_have_date(head: str) -> bool:
-    """Whether a number or a month's name stands where a date could open the line, with places before it or a source.
+def _date_before(head: str) -> int:
+    """The code point before which a date must begin to open the line, with places before it or a source; 0 for none.
 
-    Rules out most lines at their second or third word: a small letter that begins no publisher's name.
+    Most lines are ruled out at their second or third word: a small letter that begins no publisher's name. So is
+    a line without a digit or a month's name up to there.
     """
+    has_date = False
     for match in _WORD_OR_DIGIT.finditer(head):
-        if match.start() > _LONGEST_START:
-            return False
-        word = match[0]
+        start, word = match.start(), match[0]
+        if start > _LONGEST_START:
+            break
         if word[0].isdigit() or month_number(word):
-            return True
-        begins = match.start() == 0 or head[match.start() - 1] == " "
-        if begins and word[0].islower() and not (word in _SMALL_WORDS or word in _WEEKDAYS or is_name_word(word)):
-            # Names are compared in another form, in which other runs of letters may be words.
-            return "\u0307" in head or not unicodedata.is_normalized("NFKC", head)
-    return False
+            has_date = True
+        elif (
+            word[0].islower()
+            and (start == 0 or head[start - 1] == " ")
+            and not (word in _SMALL_WORDS or word in _WEEKDAYS or is_name_word(word))
+            # In the form in which names are compared, other runs of letters may be words.
+            and "\u0307" not in head
+            and unicodedata.is_normalized("NFKC", head)
+        ):
+            return start if has_date else 0
+    return _LONGEST_START + 1 if has_date else 0
 
 
 def _place_first(head: str, date: DateMention) -> Dateline | None:

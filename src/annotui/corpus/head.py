@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from annotui.core.dates import find_dates, names_time
@@ -47,6 +48,7 @@ _BYLINE: Final = re.compile(
 )
 _SOURCE: Final = re.compile(r"(?:source|источник|mənbə|kaynak|աղբյուր)\s*[:–—-]\s*(.+)", re.IGNORECASE)
 _NOTES: Final = re.compile(r"\s*[,|•·]\s*|\.(?:\s+|$)")
+_AGAIN: Final = 32  # a row that may follow a headline is looked at for that, and then as a row of its own
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _BY: Final = re.compile(r"by (?:\S+ ){0,8}\S+", re.IGNORECASE)
 _PUBLISHED_BY: Final = re.compile(r"published (?:by|in)\s+([^,|]+?)\s*[,|–—-]\s*(.+)", re.IGNORECASE)
@@ -163,6 +165,7 @@ def _headline(line: str, below: list[str]) -> _Line | None:
     return _Line("headline", whole, apart=apart and len(rows) <= _MOST_TITLE_ROWS, rows=len(rows))
 
 
+@lru_cache(maxsize=_AGAIN)
 def _aside(line: str) -> _Line | None:
     """Navigation, categories, bylines, sources, or several of these and a date on one line; None if it is none."""
     named = _SOURCE.fullmatch(line)
@@ -198,6 +201,7 @@ def _parts(line: str) -> Iterator[str]:
     yield line[start:]
 
 
+@lru_cache(maxsize=_AGAIN)
 def _dated_note(line: str) -> _Line | None:
     """Below a headline: `Interview. South Caucasus Review, 3.11.2022, by our correspondent`."""
     if len(line) > _PARAGRAPH or not _YEAR.search(line):
