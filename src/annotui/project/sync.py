@@ -24,9 +24,9 @@ from annotui.storage import articles
 
 __all__ = ["Differences", "Kind", "Synced", "Tell", "differences", "silently", "sync"]
 
-READ_BATCH = 500
+READ_BATCH = 1000
 """New articles in one transaction, at most."""
-READ_BATCH_SIZE = 2_000_000
+READ_BATCH_SIZE = 4_000_000
 """Code points of new articles in one transaction, about."""
 
 
