@@ -52,7 +52,7 @@ def data_json(value: object) -> None:
 
 def row(cells: Iterable[str]) -> None:
     """Write a row of data: cells with tabs between, tabs and newlines inside them shown as marks."""
-    line = "\t".join(cell.translate(_CELL) for cell in cells)
+    line = "\t".join([cell if cell.isprintable() else cell.translate(_CELL) for cell in cells])
     _write(sys.stdout, line, keep="\t\n")
 
 
@@ -104,4 +104,6 @@ def _write(out: TextIO, text: str, keep: str = "\n") -> None:
         from annotui.core.text import safe
 
         text = "".join(c if c in keep else safe(c) for c in text)
-    out.write(text.encode("utf-8", "replace").decode("utf-8") + "\n")
+    if not text.isascii():
+        text = text.encode("utf-8", "replace").decode("utf-8")
+    out.write(f"{text}\n")
