@@ -158,7 +158,7 @@ def test_reading_in_a_new_project_can_be_stopped_and_the_app_opens_on_what_is_th
     app = terminal(tmp_path)
     app.wait_for("Ctrl-C opens it with these")
     app.send(b"\x03")
-    app.wait_for(" articles")
+    app.wait_for(lambda at: re.search(r"\d articles", at.text) is not None)
     count = int(re.findall(r"([\d,]+) articles", app.text)[0].replace(",", ""))
     assert count < MANY
     app.wait_for(lambda at: f"{MANY - count} new: s reads them" in at.text)

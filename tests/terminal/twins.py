@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Protocol
 
 from annotui.core.keymap import COMMANDS
@@ -195,20 +196,24 @@ class ScreenSeat(PtySeat):
     """A window of GNU screen, in a pseudo-terminal."""
 
     def __init__(self, arguments: Sequence[str], folder: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
-        sockets = folder / "sockets"
-        sockets.mkdir(mode=0o700, exist_ok=True)
+        self._sockets = TemporaryDirectory()  # a socket's path may have about a hundred characters
         settings = folder / "screenrc"
         settings.write_text("startup_message off\nterm screen-256color\ndefutf8 on\n")
         screen = ("screen", "-U", "-c", str(settings), *arguments)
-        super().__init__(screen, folder, size, {**env, "SCREENDIR": str(sockets)})
+        super().__init__(screen, folder, size, {**env, "SCREENDIR": self._sockets.name})
+
+    def close(self) -> None:
+        """End it."""
+        super().close()
+        self._sockets.cleanup()
 
 
 class TmuxSeat:
     """A window of a tmux server of its own."""
 
     def __init__(self, arguments: Sequence[str], folder: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
-        # One for each run: the server of the last may not be gone yet.
-        self._socket = str(folder / f"tmux-{arguments[-1]}")
+        self._sockets = TemporaryDirectory()  # a socket's path may have about a hundred characters
+        self._socket = f"{self._sockets.name}/tmux"
         self._size = size
         self._env = {**env, "TERM": "xterm-256color"}
         settings = folder / "tmux.conf"
@@ -254,6 +259,7 @@ class TmuxSeat:
     def close(self) -> None:
         """End the app, and the server."""
         self._run("kill-server")
+        self._sockets.cleanup()
 
     def _capture(self) -> str:
         return self._run("capture-pane", "-e", "-p", "-N").stdout
