@@ -8,6 +8,7 @@ from asyncio import Event, get_running_loop, timeout
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from pathlib import PurePath
+from time import perf_counter
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
@@ -32,6 +33,8 @@ LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
 WARM_SECONDS = 0.03
 """How long after the start what is not needed for the first paint is imported."""
+QUIET_SECONDS = 0.03
+"""How long after a key nothing else is imported: by then it has been answered."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
 
@@ -54,6 +57,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self._work: Work | None = None
         self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
         self.crash: str | None = None
+        self._pressed_at = 0.0
         self.began = Event()
         self._coming: AwaitMount | None = None
         self._laid_out: Event | None = None
@@ -90,6 +94,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     async def on_event(self, event: events.Event) -> None:
         """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
+            self._pressed_at = perf_counter()
             await self.all_shown()
             screen = self.screen_stack[-1] if self.screen_stack else None
             if isinstance(screen, KeyScreen):
@@ -174,7 +179,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
 
     def _warmed(self) -> None:
         try:
-            warm()
+            warm(lambda: self.return_code is not None or perf_counter() > self._pressed_at + QUIET_SECONDS)
         finally:
             self.call_later(self._when_warm)  # unlike call_from_thread it does not wait for an app that ends
 

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from importlib import import_module
+from time import sleep
 
 SWITCH_SECONDS = 0.0005
 """How long a key waits at most for the interpreter meanwhile; Python's own 5 ms are longer than most keys take."""
+PAUSE_SECONDS = 0.005
 SOON_NEEDED = (
     "annotui.tui.screens.reader_pane",
+    "annotui.core.dates",
+    "annotui.core.lexicon",
+    "annotui.core.phrases",
     "annotui.core.tagging",
     "annotui.core.sentence_ends",
     "annotui.core.choosing",
@@ -18,13 +24,21 @@ SOON_NEEDED = (
     "annotui.tui.screens.working",
     "annotui.tui.screens.reader_asks",
     "annotui.tui.screens.link_panel",
+    "rapidfuzz.distance",
+    "rapidfuzz.fuzz",
+    "rapidfuzz.process",
+    "annotui.linking.parties",
+    "annotui.linking.evidence",
     "annotui.linking.candidates",
 )
-"""In the order in which they are likely to be needed."""
+"""In the order in which they are likely to be needed; what takes long is parted."""
 
 
-def warm() -> None:
-    """Compile the pattern of words, and import what is needed soon; to be run in a thread of its own."""
+def warm(is_quiet: Callable[[], bool]) -> None:
+    """Compile the pattern of words, and import what is needed soon; to be run in a thread of its own.
+
+    Before each it waits until `is_quiet`: two threads at work take each other's time.
+    """
     from annotui.core.segments import word_at
 
     usual = sys.getswitchinterval()
@@ -32,6 +46,8 @@ def warm() -> None:
     try:
         word_at("word", 0)
         for name in SOON_NEEDED:
+            while not is_quiet():
+                sleep(PAUSE_SECONDS)
             import_module(name)
     finally:
         sys.setswitchinterval(usual)

@@ -1,0 +1,46 @@
+"""What the first keys need is imported beside them: only while it is quiet, and giving way quickly."""
+
+from __future__ import annotations
+
+import sys
+from importlib.util import find_spec
+
+import pytest
+
+from annotui.tui import warming
+from annotui.tui.warming import SOON_NEEDED, SWITCH_SECONDS, warm
+
+
+def test_what_is_needed_soon_is_imported_in_its_order_when_it_is_quiet(monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[str] = []
+
+    def is_quiet() -> bool:
+        told.append("quiet" if told and told[-1] == "busy" else "busy")
+        return told[-1] == "quiet"
+
+    monkeypatch.setattr(warming, "PAUSE_SECONDS", 0.0)
+    monkeypatch.setattr(warming, "import_module", told.append)
+    warm(is_quiet)
+    assert told == [step for name in SOON_NEEDED for step in ("busy", "quiet", name)]
+    assert all(find_spec(name) for name in SOON_NEEDED)
+
+
+def test_keys_get_the_interpreter_soon_while_something_is_imported(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = sys.getswitchinterval()
+    seen: list[float] = []
+    monkeypatch.setattr(warming, "import_module", lambda name: seen.append(sys.getswitchinterval()))
+    warm(lambda: True)
+    assert max(seen) == pytest.approx(SWITCH_SECONDS)
+    assert sys.getswitchinterval() == usual
+
+
+def test_the_usual_interval_is_back_after_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    usual = sys.getswitchinterval()
+
+    def fails(name: str) -> None:
+        raise ImportError(name)
+
+    monkeypatch.setattr(warming, "import_module", fails)
+    with pytest.raises(ImportError):
+        warm(lambda: True)
+    assert sys.getswitchinterval() == usual
