@@ -47,7 +47,7 @@ def fill_spans(project: Project, path: str, spans: list[tuple[int, int, int]]) -
 def fill_library(project: Project) -> None:
     """Take in the rest of corpus/ as it is known to be: UTF-8, a title and a date at the head."""
     connection = project.store.connection
-    cursor = connection.execute("SELECT * FROM article LIMIT 1")
+    cursor = connection.execute("SELECT source, language, encoding, newline FROM article LIMIT 1")
     like: Row = {column[0]: value for column, value in zip(cursor.description, cursor.fetchone(), strict=True)}
     known = set(articles.paths(connection))
     new = ((path, file) for path, file in _files(project.corpus) if path not in known)
@@ -63,8 +63,8 @@ def fill_library(project: Project) -> None:
             told: Row = {"path": path, "title": title, "date": date, "text": text, "words": len(text.split())}
             rows.append({**like, **told, "sha256_bytes": sha256, "sha256_text": sha256})
             stamps.append((path, Stamp(status.st_size, status.st_mtime_ns, sha256)))
-        with project.store.bulk() as writing:
-            articles.insert_articles(writing, rows)
+        with project.store.bulk():
+            articles.insert_articles(project.store.database, rows)
         project.state.set_stamps(stamps)
     done = iter(articles.paths(connection)[::ONE_DONE_IN])
     while paths := list(islice(done, DONE_AN_ACT)):
