@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from itertools import chain
+from typing import TYPE_CHECKING
 
 from annotui.core.marks import GONE, OTHERS, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
@@ -14,6 +15,9 @@ from annotui.project import reading
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
+
+if TYPE_CHECKING:
+    from annotui.project.ahead import ReadAhead
 
 KEPT = 64
 """How many annotations are kept at hand once they were read."""
@@ -141,20 +145,29 @@ class Opened:
 
     def _read(self, path: str, seen: Article | None) -> None:
         """Read everything, but for a text that was `seen`, in one state of the database."""
-        store = self._project.store
+        store, ahead = self._project.store, self._ahead(path)
         with store.snapshot():
-            self.article = reading.article(self._project, path, seen)
+            self.article = reading.article(self._project, path, ahead.article if ahead else seen)
             self.labels = self._project.labels()
-            id = articles.article_id(store.connection, path)
-            rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
+            self._last_act = last_act(store.connection)
+            rows: Iterator[Sequence[Row]]
+            if ahead is not None and ahead.last_act == self._last_act and self.everybody:
+                rows = iter(filter(None, [ahead.rows()]))
+            else:
+                id = articles.article_id(store.connection, path)
+                rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
             gone: list[Row] = []
             self.spans = SpanIndex(chain.from_iterable(_parted(rows, gone)), in_order=True)
             self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
-            self._last_act = last_act(store.connection)
             self.version = store.data_version()
         counted = self.spans.tally() + Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
         self.annotations = Annotations(self._project, path, self.spans, self._gone)
+
+    def _ahead(self, path: str) -> ReadAhead | None:
+        """What was read before the article was opened, if it was this one."""
+        ahead, self._project.ahead = self._project.ahead, None
+        return ahead.take(path) if ahead is not None else None
 
     def _take_up(self, id: str) -> list[Stretch]:
         """Read one annotation again; returns the stretches that look otherwise."""

@@ -6,6 +6,7 @@ import getpass
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from annotui.core.model import Agreement, Label
 from annotui.errors import StorageError, UsageError
@@ -13,6 +14,9 @@ from annotui.project.settings import Settings
 from annotui.project.state import State
 from annotui.storage import catalogue
 from annotui.storage.store import Store
+
+if TYPE_CHECKING:
+    from annotui.project.ahead import Ahead
 
 DATABASE = "annotations.db"
 CORPUS = "corpus"
@@ -30,6 +34,15 @@ class Project:
         self.annotator = annotator
         self.settings = settings
         self.state = State(self.own_file("state.db"))
+        self.ahead: Ahead | None = None
+
+    def read_ahead(self) -> None:
+        """Read the article that was open last beside what is done until it is opened."""
+        path = self.state.text("reading")
+        if path:
+            from annotui.project.ahead import Ahead
+
+            self.ahead = Ahead(self, path)
 
     @property
     def corpus(self) -> Path:

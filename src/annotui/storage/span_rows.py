@@ -44,6 +44,13 @@ def places_of(
         yield rows
 
 
+def all_places_of(connection: sqlite3.Connection, article: int, reader: str) -> str:
+    """The same of all annotators as one JSON array of arrays: SQLite makes it without asking for the interpreter."""
+    each = "json_array(start, place_end, uid, label, marks)"
+    sql = f"SELECT json_group_array({each}) FROM ({_PLACES}{_IN_ORDER})"
+    return str(connection.execute(sql, (reader, article)).fetchone()[0])
+
+
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:
     """One annotation, or None."""
     with snapshot(connection):
@@ -249,13 +256,14 @@ _LINK = """SELECT link.annotation, link.agreement, link.status, link.score, link
 
 
 # A place has the marks that `core.marks.marks_of` gives.
-_PLACES = f"""SELECT start, "end", uid, annotation.label, CASE WHEN position THEN (anchor = 'orphaned') * {GONE} ELSE
+_PLACES = f"""SELECT start, "end" AS place_end, uid, annotation.label,
+ CASE WHEN position THEN (anchor = 'orphaned') * {GONE} ELSE
  {BEGINS} + {FLAGGED} * flag + CASE anchor WHEN 'exact' THEN 0 WHEN 'moved' THEN {MOVED} ELSE {MOVED + GONE} END
  + CASE annotator WHEN ?1 THEN 0 ELSE {OTHERS} END
  + coalesce(
      (SELECT CASE status WHEN 'unsure' THEN {UNSURE} ELSE 0 END FROM link WHERE annotation = uid AND position = 0),
      {OPEN} * (annotation.label IN (SELECT name FROM label WHERE links = 1)))
- END
+ END AS marks
  FROM annotation JOIN fragment ON fragment.annotation = uid WHERE article = ?2"""
 _IN_ORDER = """ ORDER BY anchor = 'orphaned', start, "end" DESC, uid"""
 

@@ -17,6 +17,7 @@ def start(project: Project) -> int:
     it stays, and a full collection, then or later, would take as long as many keys. Hardly any of it is garbage.
     """
     gc.disable()
+    project.read_ahead()
     import_textual()
     from annotui.tui.app import AnnotuiApp
 
