@@ -140,6 +140,16 @@ async def test_nothing_is_laid_out_for_a_size_that_is_no_more(run: Run, project:
         assert Pace().update(app.screen)
 
 
+async def test_to_be_told_of_the_same_size_again_changes_nothing(run: Run, project: Project, frames: list[str]) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await at_rest(app)
+        frames.clear()
+        app.screen._screen_resized(app.app.size)
+        assert frames == []
+        app.screen._screen_resized(Size(60, 20))
+        assert frames == ["LayoutUpdate"]
+
+
 async def test_painting_takes_half_of_the_time_at_most(
     run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -38,6 +39,11 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         self._draws_at_once = at_once.prepare(self)
         self._pace = at_once.Pace()
         self._bar_for: tuple[object, ...] = ()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Lay out for a size, unless that is done."""
+        if not (self._draws_at_once and at_once.is_laid_out(self, size)):
+            super()._screen_resized(size)
 
     def compose(self) -> ComposeResult:
         """Lay the panes above status line and key bar; the prompt comes between when something is asked."""

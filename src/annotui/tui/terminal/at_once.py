@@ -12,7 +12,7 @@ from inspect import signature
 from time import perf_counter
 
 from textual._compositor import Compositor
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
@@ -21,6 +21,7 @@ _PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
     (Compositor._render_chops, ("self", "crop", "is_rendered_line")),
     (Compositor._get_renders, ("self", "crop")),
     (Screen._on_idle, ("self", "event")),
+    (Screen._screen_resized, ("self", "size")),
     (Screen._on_timer_update, ("self",)),
     (Widget.render_lines, ("self", "crop")),
 )
@@ -64,6 +65,14 @@ def draw(screen: Screen[None]) -> None:
         screen._dirty_widgets.add(widget)
     if changed:
         screen._on_timer_update()
+
+
+def is_laid_out(screen: Screen[None], size: Size) -> bool:
+    """Whether a screen that was prepared was laid out for a size: at the start it is told of the same one repeatedly.
+
+    What has changed since is laid out when the screen is idle.
+    """
+    return screen._compositor.size == size
 
 
 class Pace:
