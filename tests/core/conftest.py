@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 
 import pytest
 
@@ -115,7 +114,7 @@ class Page:
         """Link the span whose text is `quote`."""
         for key, annotation in self.annotations.items():
             if annotation.text == quote:
-                self.annotations[key] = replace(annotation, links=(link,), flag=flag)
+                self.annotations[key] = annotation._replace(links=(link,), flag=flag)
 
     def _marks(self, annotation: Annotation) -> int:
         links = any(label.links for label in LABELS if label.name == annotation.label)
@@ -130,9 +129,9 @@ class Page:
         if isinstance(act, acts.Delete):
             return None
         if isinstance(act, acts.SetFlag):
-            self.annotations[act.id] = replace(old, flag=act.flag)
+            self.annotations[act.id] = old._replace(flag=act.flag)
         elif isinstance(act, acts.Relabel):
-            self.annotations[act.id] = replace(old, label=act.label)
+            self.annotations[act.id] = old._replace(label=act.label)
         else:
             whole = act.fragments if isinstance(act, acts.SetEdges) else (*old.fragments, act.fragment)
             self._add(old.label, sorted(whole), act.id)

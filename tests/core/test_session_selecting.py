@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -161,7 +160,7 @@ def test_the_edges_of_a_moved_span_can_be_confirmed(page: type[Page]) -> None:
     (span,) = reading.annotations.values()
     reading.press("v enter")
     assert reading.done == []
-    reading.annotations[span.id] = replace(span, anchor="moved")
+    reading.annotations[span.id] = span._replace(anchor="moved")
     reading.press("v enter")
     assert reading.done == [acts.SetEdges(span.id, span.fragments)]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import replace
 
 import pytest
 
@@ -60,8 +59,7 @@ def exported() -> ExportArticle:
                 created_at=CREATED,
                 updated_at=UPDATED,
             ),
-            replace(
-                _span("b2", TEXT.index("=risk"), TEXT.index(" stays"), "agreement"),
+            _span("b2", TEXT.index("=risk"), TEXT.index(" stays"), "agreement")._replace(
                 origin="suggested",
                 state="pending",
             ),

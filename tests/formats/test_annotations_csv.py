@@ -33,7 +33,7 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def with_links(exported: ExportArticle, label: str, *links: Link) -> ExportArticle:
-    return replace(exported, annotations=(replace(exported.annotations[2], label=label, links=links),))
+    return replace(exported, annotations=(exported.annotations[2]._replace(label=label, links=links),))
 
 
 def test_the_file_is_this_byte_for_byte(exported: ExportArticle, labels: dict[str, Label]) -> None:
@@ -100,7 +100,7 @@ def test_a_score_has_at_most_four_decimals(
 
 def test_spans_come_by_start_then_end_then_id(exported: ExportArticle, labels: dict[str, Label]) -> None:
     def span(uid: str, start: int, end: int) -> Annotation:
-        return replace(exported.annotations[2], id=uid, fragments=(Fragment(start, end),))
+        return exported.annotations[2]._replace(id=uid, fragments=(Fragment(start, end),))
 
     mixed = (span("z", 9, 10), span("b", 2, 5), span("a", 2, 5), span("c", 2, 3), span("d", 10, 11))
     rows = rows_of(written([replace(exported, annotations=mixed)], labels))

@@ -99,7 +99,7 @@ def test_an_article_says_all_that_is_known_of_it(exported: ExportArticle) -> Non
 
 
 def test_nil_has_no_agreement_and_an_unknown_part_is_null(exported: ExportArticle) -> None:
-    nil = replace(exported.annotations[2], links=(Link(None, "nil"),))
+    nil = exported.annotations[2]._replace(links=(Link(None, "nil"),))
     (annotation,) = json.loads(lines_of(replace(exported, annotations=(nil,)))[0])["annotations"]
     (link,) = annotation["links"]
     assert (link["agreement"], link["status"], link["part"], link["score"]) == (None, "nil", None, None)
@@ -113,7 +113,7 @@ def test_an_article_without_annotations_has_a_line_too(exported: ExportArticle) 
 
 def test_scores_that_json_cannot_hold_are_null(exported: ExportArticle) -> None:
     link = Link("x", score=float("inf"), reasons=(Reason("r", float("nan"), ""),))
-    odd = replace(exported.annotations[2], score=float("nan"), links=(link,))
+    odd = exported.annotations[2]._replace(score=float("nan"), links=(link,))
     (annotation,) = json.loads(lines_of(replace(exported, annotations=(odd,)))[0])["annotations"]
     assert annotation["score"] is annotation["links"][0]["score"] is None
     assert annotation["links"][0]["reasons"][0]["value"] is None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from annotui.core import phrases, segments, stepping
@@ -31,7 +30,7 @@ def _select_word(state: ReaderState, view: View, _arg: str) -> Outcome:
     fragment = here[0]
     others = tuple(f for f in annotation.fragments if f != fragment)
     whole = stretch(view.text, fragment.start, fragment.end, state.cursor)
-    return Outcome(selecting(state, view.text, replace(whole, origin=annotation.id, others=others)))
+    return Outcome(selecting(state, view.text, whole._replace(origin=annotation.id, others=others)))
 
 
 def _select_sentence(state: ReaderState, view: View, _arg: str) -> Outcome:
@@ -79,7 +78,7 @@ def _narrower(state: ReaderState, view: View, _arg: str) -> Outcome:
 
 def _resized(state: ReaderState, view: View, selection: Selection, found: tuple[int, int]) -> Outcome:
     whole = stretch(view.text, *found, selection.seed)
-    return Outcome(selecting(state, view.text, replace(selection, anchor=whole.anchor, head=whole.head)))
+    return Outcome(selecting(state, view.text, selection._replace(anchor=whole.anchor, head=whole.head)))
 
 
 def _save(state: ReaderState, view: View, _arg: str) -> Outcome:
@@ -91,7 +90,7 @@ def _save(state: ReaderState, view: View, _arg: str) -> Outcome:
     if annotation is None:
         return Outcome(state, ask=AskLabel(selection.fragments))
     if annotation.fragments == selection.fragments and annotation.anchor == "exact":
-        return Outcome(replace(state, selection=None), say="The edges are as they were")
+        return Outcome(state._replace(selection=None), say="The edges are as they were")
     return Outcome(state, SetEdges(annotation.id, selection.fragments))
 
 
@@ -102,7 +101,7 @@ def _cancel(state: ReaderState, view: View, _arg: str) -> Outcome:
     cursor = state.selection.seed
     here = stepping.ids_at(view, cursor)
     current = state.current if state.current in here else next(iter(here), None)
-    return Outcome(replace(state, cursor=cursor, want_cell=None, selection=None, current=current))
+    return Outcome(state._replace(cursor=cursor, want_cell=None, selection=None, current=current))
 
 
 def _copy_selection(state: ReaderState, _view: View, _arg: str) -> Outcome:

@@ -8,9 +8,9 @@ character ("m *"), and "1-9" for any of these digits; what stood there is the co
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from types import MappingProxyType
+from typing import NamedTuple
 
 
 class Mode(StrEnum):
@@ -39,8 +39,7 @@ MARKED = "marked"
 """Fact: rows are marked."""
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """Something a key can do.
 
     `title` is for help and the palette; `short` (at most 12 cells) for the key bar; `bar` is its priority there,
@@ -51,11 +50,15 @@ class Command:
     id: str
     title: str
     short: str
-    keys: Mapping[Mode, tuple[str, ...]] = field(hash=False)
+    keys: Mapping[Mode, tuple[str, ...]]
     group: str
     bar: int
     help: str
     when: frozenset[str] = frozenset()
+
+    def __hash__(self) -> int:
+        """No two commands have one id."""
+        return hash(self.id)
 
 
 def row(

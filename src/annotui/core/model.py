@@ -6,7 +6,8 @@ Times are UTC, ISO 8601, with `Z`. Dates are ISO 8601 and may be partial: `2020`
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Literal, NamedTuple
 
 ArticleStatus = Literal["todo", "in progress", "done", "skipped"]
@@ -72,8 +73,7 @@ class Link(NamedTuple):
     by: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Annotation:
+class Annotation(NamedTuple):
     """A labelled span of an article with its links, in text order. `revision` counts its changes."""
 
     id: str
@@ -87,7 +87,7 @@ class Annotation:
     score: float | None = None
     note: str = ""
     flag: bool = False
-    attributes: dict[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
     anchor: Anchor = "exact"
     links: tuple[Link, ...] = ()
     revision: int = 1
@@ -105,8 +105,7 @@ class Annotation:
         return self.fragments[-1].end
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article with its canonical text. `path` is relative to `corpus/`; `date` may be partial or empty;
     `status` and `note` are one annotator's. `sha256` is of the canonical text in UTF-8.
     """

@@ -6,7 +6,6 @@ Each command looks at the neighbourhood of the cursor alone; only finding goes f
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from annotui.core import motions, stepping
@@ -30,8 +29,7 @@ from annotui.core.selecting import (
 def go(state: ReaderState, view: View, offset: int, *, jump: bool = False) -> ReaderState:
     """The state with the cursor at `offset`, nothing selected."""
     at = motions.on_text(view.text, offset)
-    return replace(
-        state,
+    return state._replace(
         cursor=at,
         want_cell=None,
         selection=None,
@@ -45,7 +43,7 @@ def _moved(state: ReaderState, view: View, offset: int, *, jump: bool = False) -
     if state.selection is None:
         return Outcome(go(state, view, offset, jump=jump))
     moved = selecting(state, view.text, reach_offset(view.text, state.selection, offset))
-    return Outcome(replace(moved, jumped_from=state.cursor if jump else state.jumped_from))
+    return Outcome(moved._replace(jumped_from=state.cursor if jump else state.jumped_from))
 
 
 def _by_text(command: str) -> Handler:
@@ -68,7 +66,7 @@ def by_rows(state: ReaderState, view: View, count: int) -> ReaderState:
         moved = go(state, view, offset)
     else:
         moved = selecting(state, view.text, reach_row(view.text, state.selection, offset))
-    return replace(moved, want_cell=cell)
+    return moved._replace(want_cell=cell)
 
 
 def _by_rows(count: Callable[[View], int]) -> Handler:
@@ -129,7 +127,7 @@ def _find_selecting(state: ReaderState, view: View, selection: Selection, *, for
     if found is None:
         return Outcome(state, say=f"No {state.search!r} {'after' if forward else 'before'} this")
     moved = selecting(state, view.text, reach(text, selection, *found))
-    return Outcome(replace(moved, jumped_from=state.cursor))
+    return Outcome(moved._replace(jumped_from=state.cursor))
 
 
 def _find_word(forward: bool) -> Handler:
@@ -137,7 +135,7 @@ def _find_word(forward: bool) -> Handler:
         word = word_here(view.text, state.cursor)
         if word is None:
             return Outcome(state, say="No word here")
-        state = replace(state, search=view.text[slice(*word)], whole_word=True)
+        state = state._replace(search=view.text[slice(*word)], whole_word=True)
         return find(state, view, forward=forward)
 
     return handler
@@ -146,7 +144,7 @@ def _find_word(forward: bool) -> Handler:
 def _set_mark(state: ReaderState, _view: View, arg: str) -> Outcome:
     if not arg:
         return Outcome(state, say="A mark needs a key: m and any character")
-    return Outcome(replace(state, marks=MappingProxyType({**state.marks, arg: state.cursor})), say=f"Mark {arg} set")
+    return Outcome(state._replace(marks=MappingProxyType({**state.marks, arg: state.cursor})), say=f"Mark {arg} set")
 
 
 def _go_mark(state: ReaderState, view: View, arg: str) -> Outcome:
@@ -174,7 +172,7 @@ def _step_span(forward: bool) -> Handler:
         if found == state.current and start == state.cursor:
             say = f"The only span to step to ({state.step_set})"
         moved = go(state, view, start, jump=start != state.cursor)
-        return Outcome(replace(moved, current=found, last=found), say=say)
+        return Outcome(moved._replace(current=found, last=found), say=say)
 
     return handler
 
@@ -185,7 +183,7 @@ def _cycle(state: ReaderState, view: View, _arg: str) -> Outcome:
         return Outcome(state, say=NO_SPAN)
     span, place, count = found
     label = view.annotations[span].label
-    return Outcome(replace(state, current=span, last=span), say=f"{label}: {place} of {count} here")
+    return Outcome(state._replace(current=span, last=span), say=f"{label}: {place} of {count} here")
 
 
 def _ask_search(state: ReaderState, view: View, arg: str) -> Outcome:

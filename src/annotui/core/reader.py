@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from annotui.core.commands import Mode
 from annotui.core.model import Annotation, Label
@@ -101,8 +100,7 @@ class View(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ReaderState:
+class ReaderState(NamedTuple):
     """Where the reader is.
 
     `cursor` is the offset of the grapheme that the cursor is on, `want_cell` the column that up and down keep to.
@@ -116,7 +114,7 @@ class ReaderState:
     current: str | None = None
     last: str | None = None
     step_set: str = ALL
-    marks: Mapping[str, int] = field(default_factory=lambda: MappingProxyType({}))
+    marks: Mapping[str, int] = MappingProxyType({})
     jumped_from: int | None = None
     search: str = ""
     whole_word: bool = False
@@ -127,8 +125,7 @@ class ReaderState:
         return Mode.READ if self.selection is None else Mode.SELECT
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a command came to: the new state, and with it an act to carry out, a thing to ask, words to show.
 
     `say` may quote a query or a label: it goes to the terminal through `text.safe`, as everything does.
@@ -146,7 +143,7 @@ Handler = Callable[[ReaderState, View, str], Outcome]
 
 def selecting(state: ReaderState, text: str, selection: Selection) -> ReaderState:
     """The state with this selection, the cursor at its active end."""
-    return replace(state, selection=selection, cursor=selection.cursor(text), want_cell=None)
+    return state._replace(selection=selection, cursor=selection.cursor(text), want_cell=None)
 
 
 def current_span(state: ReaderState, view: View) -> Annotation | None:

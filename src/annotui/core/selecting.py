@@ -7,15 +7,14 @@ of a selection are edges of graphemes, and it is never empty.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from annotui.core import segments
 from annotui.core.model import Fragment
 from annotui.core.text import grapheme_start, next_grapheme, prev_grapheme
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What is selected: from `anchor`, with which it began, to the active end `head`.
 
     `head` is an edge at or before the anchor's start, or at or after its end. `origin` is the id of the span whose
@@ -64,8 +63,7 @@ Step = Callable[[str, int], int]
 """From an offset to the next, or the previous, start of a word, sentence or paragraph."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """What an end moves by.
 
     `next_start` is the next start after an offset (the text's length after the last one), `prev_start` the last
@@ -119,20 +117,20 @@ def grapheme_right(text: str, selection: Selection) -> Selection:
     """The active end one grapheme to the right; over the anchor's other end when nothing would be left."""
     anchor, head = selection.anchor, next_grapheme(text, selection.head)
     if selection.forward or head <= anchor.start:
-        return replace(selection, head=head)
+        return selection._replace(head=head)
     if head < anchor.end:
-        return replace(selection, anchor=Fragment(head, anchor.end), head=head)
-    return replace(selection, head=next_grapheme(text, anchor.end))
+        return selection._replace(anchor=Fragment(head, anchor.end), head=head)
+    return selection._replace(head=next_grapheme(text, anchor.end))
 
 
 def grapheme_left(text: str, selection: Selection) -> Selection:
     """The active end one grapheme to the left; over the anchor's other end when nothing would be left."""
     anchor, head = selection.anchor, prev_grapheme(text, selection.head)
     if not selection.forward or head >= anchor.end:
-        return replace(selection, head=head)
+        return selection._replace(head=head)
     if head > anchor.start:
-        return replace(selection, anchor=Fragment(anchor.start, head), head=head)
-    return replace(selection, head=prev_grapheme(text, anchor.start))
+        return selection._replace(anchor=Fragment(anchor.start, head), head=head)
+    return selection._replace(head=prev_grapheme(text, anchor.start))
 
 
 def unit_right(text: str, selection: Selection, unit: Unit) -> Selection:
@@ -171,7 +169,7 @@ def reach(text: str, selection: Selection, start: int, end: int) -> Selection:
     anchor = selection.anchor
     if start < anchor.start and end > anchor.end:
         whole = stretch(text, start, end, selection.seed)
-        return replace(selection, anchor=whole.anchor, head=whole.head)
+        return selection._replace(anchor=whole.anchor, head=whole.head)
     return _with_head(text, selection, start if start < anchor.start else max(end, anchor.end))
 
 
@@ -223,7 +221,7 @@ def word_ending_before(text: str, offset: int) -> tuple[int, int] | None:
 
 def _with_head(text: str, selection: Selection, head: int) -> Selection:
     low, high = _snapped(text, head, head)
-    return replace(selection, head=high if head >= selection.anchor.end else low)
+    return selection._replace(head=high if head >= selection.anchor.end else low)
 
 
 def _snapped(text: str, start: int, end: int) -> tuple[int, int]:

@@ -6,8 +6,6 @@ spans as they then are.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from annotui.core import motions, stepping
 from annotui.core.commands import LINKS, SPAN
 from annotui.core.navigating import NAVIGATION, by_rows, find, go
@@ -75,16 +73,16 @@ def settled(state: ReaderState, view: View, current: str | None = None) -> Reade
     annotation = view.annotations.get(current) if current is not None else None
     if annotation is None:
         kept = state.current if state.current in stepping.ids_at(view, at) else current_at(view, None, at, at)
-        return replace(state, cursor=at, selection=None, current=kept)
+        return state._replace(cursor=at, selection=None, current=kept)
     if not any(f.start <= at < f.end for f in annotation.fragments):
         at = motions.on_text(view.text, annotation.end - 1 if at >= annotation.end else annotation.start)
-    return replace(state, cursor=at, selection=None, current=annotation.id, last=annotation.id, want_cell=None)
+    return state._replace(cursor=at, selection=None, current=annotation.id, last=annotation.id, want_cell=None)
 
 
 def click(state: ReaderState, view: View, offset: int) -> Outcome:
     """The mouse pressed at `offset`: the cursor goes there, a selection is let go."""
-    moved = go(replace(state, selection=None), view, offset)
-    return Outcome(replace(moved, last=moved.current or state.last))
+    moved = go(state._replace(selection=None), view, offset)
+    return Outcome(moved._replace(last=moved.current or state.last))
 
 
 def drag(state: ReaderState, view: View, start: int, end: int) -> Outcome:
@@ -96,14 +94,14 @@ def drag(state: ReaderState, view: View, start: int, end: int) -> Outcome:
 def search(state: ReaderState, view: View, query: str) -> Outcome:
     """Find what was asked for, from the cursor on; a selection reaches to it. An empty query finds the last again."""
     if query.strip():
-        state = replace(state, search=query, whole_word=False)
+        state = state._replace(search=query, whole_word=False)
     return find(state, view, forward=True)
 
 
 def choose_steps(state: ReaderState, view: View, step_set: str) -> Outcome:
     """Step through the spans of this set from now on (see `stepping.step_sets`)."""
     count = stepping.count(view, step_set)
-    return Outcome(replace(state, step_set=step_set), say=f"Tab steps through {step_set}: {count} here")
+    return Outcome(state._replace(step_set=step_set), say=f"Tab steps through {step_set}: {count} here")
 
 
 def facts(state: ReaderState, view: View) -> frozenset[str]:

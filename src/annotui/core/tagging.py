@@ -6,7 +6,6 @@ A command without a selection is about the current span, or tags the shortest na
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from types import MappingProxyType
 
 from annotui.core import phrases, stepping
@@ -47,7 +46,7 @@ def _tag(state: ReaderState, view: View, arg: str) -> Outcome:
         return Outcome(state, say=NO_WORD)
     same = stepping.same_span(view, fragments, label)
     if same is not None:
-        state = replace(state, current=same, last=same) if state.selection is None else state
+        state = state._replace(current=same, last=same) if state.selection is None else state
         return Outcome(state, say=f"This is tagged {label} already")
     return Outcome(state, Tag(fragments, label))
 

@@ -77,7 +77,7 @@ def _annotation_object(annotation: Annotation) -> dict[str, object]:
         "score": number(annotation.score),
         "note": annotation.note,
         "flag": annotation.flag,
-        "attributes": annotation.attributes,
+        "attributes": dict(annotation.attributes),
         "anchor": annotation.anchor,
         "links": [_link_object(link) for link in annotation.links],
         "created_at": annotation.created_at,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 
 from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
 from annotui.core.quotes import quote_of
@@ -62,7 +61,7 @@ def tag(
         article_id = unchanged(project, known)
         refuse_twin(project, made, seen)
         span_rows.add(writer, article_id, known.text, made)
-    return replace(made, created_at=writer.at, updated_at=writer.at)
+    return made._replace(created_at=writer.at, updated_at=writer.at)
 
 
 def relabel(project: Project, spans: Iterable[Annotation], label: str, *, seen: Seen | None = None) -> None:
@@ -76,7 +75,7 @@ def relabel(project: Project, spans: Iterable[Annotation], label: str, *, seen: 
         project.annotator, f"relabel {shown(label)}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
     ) as writer:
         for span in spans:
-            refuse_twin(project, replace(span, label=label), seen if len(spans) == 1 else None)
+            refuse_twin(project, span._replace(label=label), seen if len(spans) == 1 else None)
             span_rows.relabel(writer, span, label, links=kind.links)
 
 
@@ -94,7 +93,7 @@ def set_edges(project: Project, span: Annotation, fragments: Sequence[Fragment],
     text = text_of(fragments, known.text)
     with project.store.act(project.annotator, f"edges: {shown(text)}", article=span.article, focus=span.id) as writer:
         unchanged(project, known)
-        refuse_twin(project, replace(span, fragments=fragments, text=text), seen)
+        refuse_twin(project, span._replace(fragments=fragments, text=text), seen)
         span_rows.set_fragments(writer, span, known.text, fragments)
 
 

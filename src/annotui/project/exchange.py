@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import BinaryIO
@@ -243,7 +243,7 @@ def _selected(
             status = articles.status_of(connection, path, asked)
         if found is not None:
             wanted = tuple(span for span in spans if _wanted(span, selection))
-            yield ExportArticle(replace(found, status=status), wanted)
+            yield ExportArticle(found._replace(status=status), wanted)
 
 
 def _wanted(span: Annotation, selection: Selection) -> bool:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
 
 from annotui.project.listed import Chosen, Keyed
 from annotui.project.opening import Project
@@ -41,7 +40,7 @@ class Library:
 
     def __init__(self, project: Project, filter: Filter, hits: Sequence[int] | None = None) -> None:
         self._project = project
-        self.filter = replace(filter, annotator=project.annotator)
+        self.filter = filter._replace(annotator=project.annotator)
         self._hits = hits
         self._rows = self._listed()
 
@@ -183,7 +182,7 @@ def number_all(
     """
     store = Store.open(project.store.path)
     try:
-        filter = replace(filter, annotator=project.annotator)
+        filter = filter._replace(annotator=project.annotator)
         listing = article_lists.listing(store.connection, filter)
         ids = None if listing.is_plain else article_lists.few(store.connection, filter, MANY)
         return listing.number_all(is_cancelled) if ids is None else ids

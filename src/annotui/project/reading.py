@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.model import Annotation, Article
 from annotui.errors import UsageError
@@ -42,8 +42,7 @@ BROUGHT_UP_AT_ONCE = 2000
 """Up to how many articles a search brings the full-text index up itself; else it finds what is there."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """A place found: code points of the article, and (at most HIT_MARGIN of) the line around it.
 
     The hit is at `line[at : at + end - start]`.

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 FIELDS = ("keys", "langmap", "mouse", "differ")
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
     by position; `differ`: send only the cells that differ; `problems` are sentences for the user.
     """
 
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     langmap: str | Mapping[str, str] = ""
     mouse: bool = True
     differ: bool = True

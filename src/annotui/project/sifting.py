@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from heapq import nsmallest
 
 from annotui.project.library import MOST_FOUND
@@ -25,7 +24,7 @@ def like(project: Project, typed: str, filter: Filter) -> Iterator[list[int]]:
 
     First those come that hold every typed word as it is, then those that nearly do.
     """
-    filter = replace(filter, annotator=project.annotator)
+    filter = filter._replace(annotator=project.annotator)
     best: list[_Hit] = []
     for found in _exact(project, typed.split()):
         best = _best(project, filter, best, found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import NamedTuple
 
 from annotui.core.model import ARTICLE_STATUSES
@@ -27,7 +26,7 @@ class View(NamedTuple):
 
     def whole(self) -> View:
         """All articles in the same order."""
-        return View(replace(self.filter, status="", label="", agreement=""))
+        return View(self.filter._replace(status="", label="", agreement=""))
 
 
 def remembered_view(project: Project) -> View:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotui.project.opening import Project
 
 What = Literal["spans", "status", "catalogue", "labels", "articles", "everything"]
 
 
-@dataclass(frozen=True, slots=True)
-class Changed:
+class Changed(NamedTuple):
     """What has changed, and in which article (empty: anywhere)."""
 
     what: What

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from annotui.core.model import ArticleStatus
 from annotui.storage.connection import Value
@@ -22,8 +21,7 @@ _SPANS_EACH = 5
 _AT_ONCE = 500
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
+class Filter(NamedTuple):
     """Which articles: every condition that is set must hold. `annotator` is whose status counts."""
 
     annotator: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row, snapshot
@@ -20,8 +19,7 @@ MOST_COUNTED = 999
 """Up to how many spans of an article a line of the library counts; one more stands for all that there are."""
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleRow:
+class ArticleRow(NamedTuple):
     """A line of the library. `date` may be partial or empty.
 
     `words`, `spans` and `open_links` are counts; where there are more than MOST_COUNTED spans, `spans` is one more
@@ -39,8 +37,7 @@ class ArticleRow:
     open_links: int
 
 
-@dataclass(frozen=True, slots=True)
-class StoredText:
+class StoredText(NamedTuple):
     """What the database knows of an article's file: for `sync`."""
 
     id: int

@@ -10,8 +10,8 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from annotui.errors import Conflict, NothingChanged
 from annotui.storage.connection import Row, Value, transaction
@@ -36,8 +36,7 @@ _TEXT_COLUMNS = frozenset({"text", "present", "path", "sha256_bytes"})
 _PLACE_COLUMNS = frozenset({"path", "present"})
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row of one table: as it was (None: absent) and as it became (None: deleted).
 
     Where it was there before and after, only its key and the columns that changed are kept.
@@ -53,8 +52,7 @@ class Change:
         return tuple(row[column] for column in KEYS[self.table])
 
 
-@dataclass(frozen=True, slots=True)
-class PastAct:
+class PastAct(NamedTuple):
     """A row of history as the user sees it. `article` is a path or empty; `focus` an annotation or empty."""
 
     id: int

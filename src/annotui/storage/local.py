@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from annotui.storage.connection import Value, connect_cache, transaction
 
@@ -20,8 +19,7 @@ CREATE TABLE stamp (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """An article's file when it was last read: size in bytes, modification time in ns, and the hash of its bytes."""
 
     size: int

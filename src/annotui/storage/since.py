@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.storage.history import Change
 
@@ -13,8 +13,7 @@ OF_ANNOTATIONS = frozenset({"annotation", "fragment", "link"})
 """The tables that hold annotations."""
 
 
-@dataclass(frozen=True, slots=True)
-class Since:
+class Since(NamedTuple):
     """What was changed: the number of the last act (as it was, if there is none since), tables, annotations."""
 
     last: int

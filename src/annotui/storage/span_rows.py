@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 from typing import cast
 
@@ -84,14 +83,14 @@ def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
             "note": made.note,
             "flag": int(made.flag),
             "score": made.score,
-            "attributes": json.dumps(made.attributes, ensure_ascii=False, sort_keys=True),
+            "attributes": json.dumps(dict(made.attributes), ensure_ascii=False, sort_keys=True),
             "anchor": made.anchor,
             "revision": 1,
             "created_at": writer.at,
             "updated_at": writer.at,
         },
     )
-    bare = replace(made, fragments=(), links=())
+    bare = made._replace(fragments=(), links=())
     _put_fragments(writer, bare, [quote_of(text, fragment) for fragment in made.fragments])
     _put_links(writer, bare, made.links)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -116,12 +115,12 @@ class LibraryPane(ArticlesPane):
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
                 kind, _, value = choice.value.partition(":")
-                plain = replace(self.filter, status="", label="", agreement="")
+                plain = self.filter._replace(status="", label="", agreement="")
                 status: ArticleStatus | Literal[""] = next(
                     (s for s in ARTICLE_STATUSES if kind == "status" and s == value), ""
                 )
                 label, agreement = (value if kind == name else "" for name in ("label", "agreement"))
-                self.narrow(replace(plain, status=status, label=label, agreement=agreement))
+                self.narrow(plain._replace(status=status, label=label, agreement=agreement))
 
         self.key_screen.ask(Question("Only:", take, choices=choices, more=more))
 
@@ -133,7 +132,7 @@ class LibraryPane(ArticlesPane):
                 return
             sort = next(sort for sort in SORTS if sort == choice.value)
             turned = sort == self.filter.sort and not self.filter.descending
-            self.narrow(replace(self.filter, sort=sort, descending=turned))
+            self.narrow(self.filter._replace(sort=sort, descending=turned))
 
         self.key_screen.ask(Question("Sort by:", take, choices=[Choice(sort, sort) for sort in SORTS]))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -157,7 +156,7 @@ class ReaderPane(Pane):
     def go_to(self, id: str) -> None:
         """Put the cursor on an annotation."""
         span = self.span(id)
-        self._state = session.settled(replace(self._state, cursor=span.start), self.article, id)
+        self._state = session.settled(self._state._replace(cursor=span.start), self.article, id)
         self._shown_cursor = None
         self._paint()
 

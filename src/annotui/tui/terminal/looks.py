@@ -5,7 +5,7 @@ A look stands in a row of cells as one character, its sign, so that rows are com
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 UNKNOWN = "\x00"
 """The sign of a cell of which nobody knows what it shows."""
@@ -32,8 +32,7 @@ _GROUPS = tuple(
 _CHANGES_KEPT = 4096
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """`attributes` has a bit for each of bold, dim, italic, underline, blink, fast blink, reverse, conceal, strike,
     double underline, frame, encircle, overline; the colours are SGR parameters, empty for the terminal's own.
     """

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import cell_len
 
@@ -24,8 +24,7 @@ class NotUnderstood(Exception):
     """Something is to be shown that cells and looks cannot say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """`text` has one entry a cell: the characters shown there, or nothing where a wide one goes on from the left.
 
     It is a string where all cells have one character each. `signs` has the sign of each cell's look. From the

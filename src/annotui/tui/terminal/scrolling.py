@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from operator import ne
+from typing import NamedTuple
 
 from annotui.tui.terminal.rows import Row
 
@@ -17,8 +17,7 @@ _MOTION = 6
 _EL = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Shift:
+class Shift(NamedTuple):
     """The rows from `top` to `bottom`, both of them too, move up by `up` rows, or down where that is negative."""
 
     top: int

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -28,8 +29,7 @@ _CURRENT, _MATCH, _SELECTION, _CURSOR = 1, 2, 4, 8
 _DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 
 
-@dataclass(frozen=True, slots=True)
-class Overlays:
+class Overlays(NamedTuple):
     """What lies over the spans.
 
     An empty `cursor` is drawn on the code point where it stands; `matches` are sorted and do not overlap;
@@ -43,8 +43,7 @@ class Overlays:
     pending: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(NamedTuple):
     """The styles, from the view's component classes. `lanes` are used in turn; of `labels` the innermost wins."""
 
     base: Style
@@ -56,7 +55,7 @@ class Palette:
     match: Style
     pending: Style
     lanes: tuple[Style, ...]
-    labels: Mapping[str, Style] = field(default_factory=dict)
+    labels: Mapping[str, Style] = MappingProxyType({})
 
     def lane_number(self, lane: int) -> int:
         """Which of `lanes` a lane has: the first three have their own, the further ones share the rest in turn."""

@@ -7,7 +7,6 @@ article's text. A change redraws only the rows it touches.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from typing import ClassVar
 
 from rich.style import Style
@@ -149,12 +148,12 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     def set_spans(self, index: SpanIndex) -> None:
         """Take other spans."""
         self._index = index
-        self._overlays = replace(self._overlays, current=self._fragments(self._current_id))
+        self._overlays = self._overlays._replace(current=self._fragments(self._current_id))
         self.redraw_all()
 
     def spans_changed(self, touched: Iterable[Stretch]) -> None:
         """Take up that of the spans those in the stretches `touched` came, went or changed: only their rows do."""
-        self._overlays = replace(self._overlays, current=self._fragments(self._current_id))
+        self._overlays = self._overlays._replace(current=self._fragments(self._current_id))
         self.redraw(touched)
 
     def set_cursor(self, start: int, end: int) -> None:
@@ -164,7 +163,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         """
         old, new = self._overlays.cursor, (start, end)
         if old != new:
-            self._overlays = replace(self._overlays, cursor=new)
+            self._overlays = self._overlays._replace(cursor=new)
             self.redraw([new] if old is None else [old, new])
 
     def set_selection(self, *stretches: Stretch) -> None:
@@ -172,7 +171,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         old, new = self._overlays.selection, tuple(sorted(stretches))
         if old == new:
             return
-        self._overlays = replace(self._overlays, selection=new)
+        self._overlays = self._overlays._replace(selection=new)
         if len(old) == len(new) == 1:
             (a, b), (c, d) = old[0], new[0]
             changed = [(min(a, c), max(a, c)), (min(b, d), max(b, d))]
@@ -185,20 +184,20 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         """Draw all fragments of this annotation as the current span; None draws none."""
         old, new = self._overlays.current, self._fragments(span_id)
         self._current_id = span_id
-        self._overlays = replace(self._overlays, current=new)
+        self._overlays = self._overlays._replace(current=new)
         if old != new:
             self.redraw([*old, *new])
 
     def set_matches(self, matches: Iterable[Stretch]) -> None:
         """Draw search hits, which must not overlap."""
         old, new = self._overlays.matches, tuple(sorted(matches))
-        self._overlays = replace(self._overlays, matches=new)
+        self._overlays = self._overlays._replace(matches=new)
         self.redraw([*old, *new])
 
     def set_pending(self, ids: Iterable[str]) -> None:
         """Draw the spans with these ids as suggestions: not yet accepted."""
         old, new = self._overlays.pending, frozenset(ids)
-        self._overlays = replace(self._overlays, pending=new)
+        self._overlays = self._overlays._replace(pending=new)
         self.redraw(stretch for id in old ^ new for stretch in self._fragments(id))
 
     def set_row_marks(self, mark: Callable[[int, int], str] | None) -> None:
