@@ -63,8 +63,8 @@ def fill_library(project: Project) -> None:
             told: Row = {"path": path, "title": title, "date": date, "text": text, "words": len(text.split())}
             rows.append({**like, **told, "sha256_bytes": sha256, "sha256_text": sha256})
             stamps.append((path, Stamp(status.st_size, status.st_mtime_ns, sha256)))
-        with project.store.bulk():
-            articles.insert_articles(project.store.database, rows)
+        with project.store.bulk() as connection:
+            articles.insert_articles(connection, rows)
         project.state.set_stamps(stamps)
     done = iter(articles.paths(connection)[::ONE_DONE_IN])
     while paths := list(islice(done, DONE_AN_ACT)):

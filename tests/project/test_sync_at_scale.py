@@ -12,7 +12,6 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
@@ -106,7 +105,7 @@ def test_memory_does_not_grow_with_the_corpus(
         nonlocal like
         like = like or reading_in.read_file(corpus, path)
         assert like.row is not None
-        return replace(like, row={**like.row, "path": path})
+        return like._replace(row={**like.row, "path": path})
 
     monkeypatch.setattr(readers, "read_file", read)
     monkeypatch.setattr(readers, "FROM_FILES", 1_000_000)
@@ -315,7 +314,7 @@ def test_no_room_for_the_index_does_not_stop_a_sync(
 
     with closing(make_corpus(20)) as project:
         with monkeypatch.context() as patched:
-            patched.setattr(WordIndex, "put", full)
+            patched.setattr(WordIndex, "put_new", full)
             assert sync(project).new == 20
             assert not is_indexed(project)
         assert len(reading.search(project, "unique7")) == 1

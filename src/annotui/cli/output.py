@@ -6,6 +6,7 @@ import io
 import os
 import sys
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import BinaryIO, TextIO, cast
 
 INTERRUPTED = 130
@@ -98,9 +99,14 @@ class _SafeStream(io.RawIOBase):
         self._out.flush()
 
 
+@lru_cache(maxsize=2)
+def _is_terminal(out: TextIO) -> bool:
+    return out.isatty()  # which asks the system each time, as long as writing a row takes
+
+
 def _write(out: TextIO, text: str, keep: str = "\n") -> None:
     """Write a line; on a terminal all but the control characters in `keep` are made safe."""
-    if out.isatty():
+    if _is_terminal(out):
         from annotui.core.text import safe
 
         text = "".join(c if c in keep else safe(c) for c in text)

@@ -12,7 +12,7 @@ from annotui.core.model import Annotation, Article, text_of
 from annotui.errors import StorageError
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
-from annotui.storage import articles, catalogue, counting, span_rows
+from annotui.storage import articles, catalogue, counting, integrity, span_rows
 
 T = TypeVar("T")
 
@@ -87,7 +87,7 @@ def check(project: Project, progress: Progress = quietly) -> list[Fault]:
     connection = project.store.connection
     faults: list[Fault] = []
     try:
-        faults.extend(Fault("database", "annotations.db", said) for said in counting.integrity(connection))
+        faults.extend(Fault("database", "annotations.db", said) for said in integrity.faults(project.store.database))
         paths = articles.paths(connection, present_only=False)
         for number, path in enumerate(paths):
             if not progress("check", number, len(paths)):

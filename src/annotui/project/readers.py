@@ -1,4 +1,7 @@
-"""Reading many files at once, in child processes: telling dates and languages takes longer than all else together."""
+"""Reading many files at once, in child processes: telling dates and languages takes longer than all else together.
+
+They can be started before it is known which files there are to read: until then they import what they need.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from queue import SimpleQueue
@@ -37,24 +40,38 @@ _LENGTH = 8
 """Bytes that tell the length of what is said between processes."""
 
 
-def read_files(
-    corpus: Path, files: Iterable[SurveyedFile], expected: int
-) -> Generator[tuple[str, FileRead], None, None]:
-    """Read files of `corpus`, in their order: (path, what was read); `expected` is about how many there are.
+class Readers:
+    """Reads files of `corpus`. What it starts ends with the `with` block that it is used in."""
 
-    The processes end with the generator, which has to be closed.
-    """
-    count = min(_processors(), MOST_CHILDREN)
-    if expected < FROM_FILES or count < 2 or not sys.executable:
-        yield from ((file.path, read_file(corpus, file.path)) for file in files)
-        return
-    batches = _batches(files)
-    with ExitStack() as running:
-        children = [running.enter_context(_Reader(corpus)) for _ in range(count)]
-        for child in children * _AHEAD:
+    def __init__(self, corpus: Path) -> None:
+        self._corpus = corpus
+        self._running = ExitStack()
+        self._children: list[_Reader] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._running.close()
+
+    def expect(self, files: int) -> None:
+        """Start the processes if they are not there and it pays for so many files."""
+        count = min(_processors(), MOST_CHILDREN)
+        if files >= FROM_FILES and count > 1 and sys.executable and not self._children:
+            self._children = [self._running.enter_context(_Reader(self._corpus)) for _ in range(count)]
+
+    def read(self, files: Iterable[SurveyedFile]) -> Iterator[tuple[str, FileRead]]:
+        """Read files, in their order: (path, what was read)."""
+        if not self._children:
+            yield from ((file.path, read_file(self._corpus, file.path)) for file in files)
+            return
+        batches = _batches(files)
+        for child in self._children * _AHEAD:
             child.begin(next(batches, []))
-        while children[0].begun:
-            for child in children:
+        while self._children[0].begun:
+            for child in self._children:
                 found = child.finish()
                 child.begin(next(batches, []))
                 yield from found

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from annotui.core.word_count import count_words
 from annotui.corpus.decoding import decode
@@ -20,8 +20,7 @@ _TRIES = 3
 """How often a file is read that somebody else is writing meanwhile."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileRead:
+class FileRead(NamedTuple):
     """A file as it was read. `row` is None where it is no article, and `reason` says why; `notes` are for the user.
 
     `stamp` is None where the file could not be read, which another time it may be.
@@ -31,11 +30,6 @@ class FileRead:
     stamp: Stamp | None = None
     reason: str = ""
     notes: tuple[str, ...] = ()
-
-    def __reduce__(self) -> tuple[object, ...]:
-        # A frozen slotted dataclass is pickled field by field, which takes longer than to send an article's text.
-        stamp = self.stamp and (self.stamp.size, self.stamp.mtime_ns, self.stamp.sha256)
-        return _file_read, (self.row, stamp, self.reason, self.notes)
 
 
 def read_file(corpus: Path, path: str) -> FileRead:
@@ -70,10 +64,6 @@ def read_file(corpus: Path, path: str) -> FileRead:
         "text": decoded.text,
     }
     return FileRead(row, Stamp(status.st_size, status.st_mtime_ns, decoded.sha256_bytes), notes=tuple(notes))
-
-
-def _file_read(row: Row | None, stamp: tuple[int, int, str] | None, reason: str, notes: tuple[str, ...]) -> FileRead:
-    return FileRead(row, stamp and Stamp(*stamp), reason, notes)
 
 
 def _whole(file: str) -> tuple[bytes | None, os.stat_result]:

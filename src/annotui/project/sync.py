@@ -7,7 +7,6 @@ it goes on from there when it is called again.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import closing
 from itertools import chain
 
 from annotui.project.carrying import take_changes
@@ -17,7 +16,7 @@ from annotui.project.indexing import full_text
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.project.placing import take_names, take_removals
-from annotui.project.readers import read_files
+from annotui.project.readers import Readers
 from annotui.project.reading_in import FileRead
 from annotui.project.syncing import Kind, Synced, Syncing, Tell, silently
 from annotui.storage import articles
@@ -35,10 +34,17 @@ def sync(project: Project, progress: Progress = quietly, tell: Tell = silently) 
 
     Raises DataError if corpus/ cannot be read, StorageError.
     """
-    with compared(project, progress, retry=True) as comparison:
+    is_empty = articles.count(project.store.connection) == 0
+
+    def looked(what: str, done: int, total: int) -> bool:
+        if is_empty and what == "look":
+            readers.expect(done)  # all that there is will have to be read
+        return progress(what, done, total)
+
+    with Readers(project.corpus) as readers, compared(project, looked, retry=True) as comparison:
         index = full_text(project)
         try:
-            work = Syncing(project, comparison, index, progress, tell)
+            work = Syncing(project, comparison, readers, index, progress, tell)
             try:
                 _sync(work)
             except Stopped:
@@ -68,17 +74,17 @@ def _read_in(work: Syncing) -> None:
     read: list[tuple[str, FileRead]] = []
     size = 0
     work.go_on("read", 0, total)
-    with closing(read_files(work.project.corpus, files, total)) as found:
-        for number, (path, file) in enumerate(found, start=1):
-            work.told(path, file)
-            read.append((path, file))
-            size += len(str(file.row["text"])) if file.row else 0
-            goes_on = work.progress("read", number, total)
-            if len(read) >= READ_BATCH or size >= READ_BATCH_SIZE or not goes_on:
-                _insert(work, read)
-                read, size = [], 0
-            if not goes_on:
-                raise Stopped
+    work.readers.expect(total)
+    for number, (path, file) in enumerate(work.readers.read(files), start=1):
+        work.told(path, file)
+        read.append((path, file))
+        size += len(str(file.row["text"])) if file.row else 0
+        goes_on = work.progress("read", number, total)
+        if len(read) >= READ_BATCH or size >= READ_BATCH_SIZE or not goes_on:
+            _insert(work, read)
+            read, size = [], 0
+        if not goes_on:
+            raise Stopped
     _insert(work, read)
 
 
@@ -86,9 +92,9 @@ def _insert(work: Syncing, read: Sequence[tuple[str, FileRead]]) -> None:
     rows = {path: found.row for path, found in read if found.row is not None}
     if rows:
         store = work.project.store
-        with store.bulk():
-            made = articles.insert_articles(store.database, list(rows.values()))
-        work.index.put(made)
+        with store.bulk() as connection:
+            made = articles.insert_articles(connection, list(rows.values()))
+        work.index.put_new([(id, str(rows[path]["sha256_text"]), str(rows[path]["text"])) for id, path in made])
     work.comparison.remember((path, found.stamp) for path, found in read if found.stamp is not None)
     work.done.new += len(rows)
     for path in rows:

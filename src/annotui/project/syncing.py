@@ -10,6 +10,7 @@ from annotui.project.annotate import shown
 from annotui.project.comparing import Comparison
 from annotui.project.jobs import Progress, Stopped
 from annotui.project.opening import Project
+from annotui.project.readers import Readers
 from annotui.project.reading_in import FileRead
 from annotui.storage.fulltext import FullText
 
@@ -44,6 +45,7 @@ class Syncing:
 
     project: Project
     comparison: Comparison
+    readers: Readers
     index: FullText
     progress: Progress
     tell: Tell

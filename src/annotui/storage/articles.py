@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
-
-if TYPE_CHECKING:
-    from sqlite_utils import Database
 
 MOST_COUNTED = 999
 """Up to how many spans of an article a line of the library counts; one more stands for all that there are."""
@@ -167,19 +163,18 @@ def count_done(connection: sqlite3.Connection, paths: Sequence[str], annotator: 
     return total
 
 
-def insert_articles(database: Database, rows: Sequence[Row]) -> list[int]:
-    """Read in new articles. Not an act: the files in corpus/ are where they come from.
+def insert_articles(connection: sqlite3.Connection, rows: Sequence[Row]) -> list[tuple[int, str]]:
+    """Read in new articles, rows of the same columns. Not an act: the files in corpus/ are where they come from.
 
-    Returns the row ids of those read in: a path that another process has read in meanwhile is left alone.
+    Returns the row ids and paths of those read in: a path that another process has read in meanwhile is left alone.
     """
-    connection = database.conn
-    paths = json.dumps([row["path"] for row in rows])
-    there = connection.execute("SELECT path FROM article WHERE path IN (SELECT value FROM json_each(?))", (paths,))
-    known = {path for (path,) in there.fetchall()}
+    if not rows:
+        return []
     last = connection.execute("SELECT coalesce(max(id), 0) FROM article").fetchone()[0]
-    database.table("article").insert_all(row for row in rows if row["path"] not in known)
+    columns, values = ", ".join(rows[0]), ", ".join(f":{name}" for name in rows[0])
+    connection.executemany(f"INSERT INTO article ({columns}) VALUES ({values}) ON CONFLICT (path) DO NOTHING", rows)
     bump_generation(connection)
-    return [id for (id,) in connection.execute("SELECT id FROM article WHERE id > ?", (last,)).fetchall()]
+    return list(connection.execute("SELECT id, path FROM article WHERE id > ?", (last,)).fetchall())
 
 
 def set_status(writer: ActWriter, article: int, annotator: str, updates: Row) -> None:

@@ -1,11 +1,10 @@
-"""Counts over a whole database, and SQLite's own checks of it."""
+"""Counts over a whole database."""
 
 from __future__ import annotations
 
 import sqlite3
 
 from annotui.core.model import ARTICLE_STATUSES
-from annotui.storage import schema, status_order
 
 
 def articles(connection: sqlite3.Connection) -> int:
@@ -66,22 +65,6 @@ def agreements(connection: sqlite3.Connection) -> int:
 def acts(connection: sqlite3.Connection) -> int:
     """Acts in the history, undo and redo among them."""
     return _one(connection, "SELECT count(*) FROM history")
-
-
-def integrity(connection: sqlite3.Connection) -> list[str]:
-    """What SQLite's own checks complain of, and what is wrong with the schema, as sentences; empty when all is well."""
-    said = [str(row[0]) for row in connection.execute("PRAGMA integrity_check").fetchall() if row[0] != "ok"]
-    missing = schema.faults(connection)
-    said.extend(missing)
-    if not missing:
-        said.extend(status_order.faults(connection))
-    for table, rowid, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
-        said.append(f"row {rowid} of {table} refers to a missing {parent}")
-    bare = connection.execute(
-        "SELECT uid FROM annotation WHERE NOT EXISTS (SELECT 1 FROM fragment WHERE fragment.annotation = uid)"
-    ).fetchall()
-    said.extend(f"annotation {uid} has no fragment" for (uid,) in bare)
-    return said
 
 
 def _one(connection: sqlite3.Connection, sql: str) -> int:

@@ -100,6 +100,11 @@ class FullText:
         if articles:
             self._follow(lambda: self._index.put(articles))
 
+    def put_new(self, texts: Sequence[tuple[int, str, str]]) -> None:
+        """Follow articles that have come, as (article, sha256, text), likewise."""
+        if texts:
+            self._follow(lambda: self._index.put_new(texts))
+
     def drop(self, articles: Sequence[int]) -> None:
         """Follow articles that have gone."""
         self._follow(lambda: self._index.drop(articles))

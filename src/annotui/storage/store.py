@@ -81,7 +81,7 @@ class Store:
 
     @property
     def database(self) -> Database:
-        """The same connection as sqlite-utils sees it; imported when articles are first read in."""
+        """The same connection as sqlite-utils sees it; imported when it is first asked for."""
         if self._database is None:
             from sqlite_utils import Database
 
