@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Final, Literal, TypeVar
+from typing import Final, Literal, NamedTuple, TypeVar
 
 from annotui.core.date_grammar import Written, written_dates
 from annotui.core.date_words import AND_WORDS, FIRST_YEAR, LAST_YEAR, month_number, words
@@ -25,8 +24,7 @@ _GAP_MARKS: Final = frozenset(",;&()'’\"”")
 _SEPARATORS: Final = frozenset(",;&") | AND_WORDS | {"well"}  # as well as
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(NamedTuple):
     """A date as a text names it.
 
     `start` and `end` are code points in the text given. `values` are ISO partial dates: two for a double

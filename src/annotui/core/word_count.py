@@ -15,9 +15,9 @@ _MOSTLY_ASCII: Final = 1.2
 """Bytes to a code point; from here on it is quicker to make the words."""
 
 
-def count_words(text: str) -> int:
-    """Count the stretches of `text` between white space, as `text.split()` cuts it."""
-    data = text.encode("utf-8", "surrogatepass")
+def count_words(text: str, utf8: bytes | None = None) -> int:
+    """Count the stretches of `text` between white space, as `text.split()` cuts it; `utf8` is it where at hand."""
+    data = text.encode("utf-8", "surrogatepass") if utf8 is None else utf8
     if len(data) > len(text):
         if len(data) > _MOSTLY_ASCII * len(text):
             return len(text.split())

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.core.date_words import month_number, words
 from annotui.core.dates import DateMention, first_date
@@ -38,8 +37,7 @@ _NAME_AFTER_STOP: Final = re.compile(r"([^():/.,]{2,40}?)[.,]\s+([^:/–—]{2,3
 _ISO_SCRAPED: Final = re.compile(r"date:?\s+(\d{4}-\d{2}-\d{2})(?=\s)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Dateline:
+class Dateline(NamedTuple):
     """What a dateline tells: an ISO date, empty where its year is not written, and a source, or empty.
 
     `end` is the code point of the line, its white space made single spaces, at which the text after it begins.

@@ -5,8 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.errors import DataError
 
@@ -53,8 +52,7 @@ _SAMPLE_BYTES: Final = 256 * 1024
 _SAVE_AS_UTF8: Final = "Save it as plain text in UTF-8, or convert it (iconv -f ENCODING -t UTF-8), and add it again."
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(NamedTuple):
     """A file's canonical text and how it was told.
 
     `text` is decoded, with one leading BOM dropped and CRLF and CR made LF; nothing else is touched.

@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from annotui.errors import DataError
 
@@ -20,8 +19,7 @@ MOST_SORTED: Final = 20_000
 """How many entries of one folder are sorted at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileFound:
+class FileFound(NamedTuple):
     """A file; `path` is relative to the folder, with `/`; `size` in bytes."""
 
     path: str
@@ -29,8 +27,7 @@ class FileFound:
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(NamedTuple):
     """What was passed over. `path` ends in `/` for a folder, under which nothing is known then.
 
     Bytes of a name that are not UTF-8 are written in hex, with a backslash before them.

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.corpus.dating import normal_date
 from annotui.corpus.language import language_code
@@ -32,8 +31,7 @@ _RANKS: Final = {spelling: rank for spellings in _KEYS.values() for rank, spelli
 _NULLS: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
-@dataclass(frozen=True, slots=True)
-class Declared:
+class Declared(NamedTuple):
     """What was declared, normalised; `body` is the code point at which the text itself begins."""
 
     title: str = ""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from annotui.core.dates import find_dates, names_time
 from annotui.corpus.datelines import Dateline, read_dateline
@@ -63,8 +62,7 @@ _UNDERLINE: Final = re.compile(r"(?:={3,}|-{3,})\s*")
 _SITE_AT_END: Final = re.compile(r"(.+?)\s*(?:\|| - )\s*([^|]{2,40})")
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
+class Head(NamedTuple):
     """What the first lines tell; empty where they do not."""
 
     title: str = ""
@@ -72,8 +70,7 @@ class Head:
     source: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     kind: Kind
     text: str = ""
     date: str = ""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.corpus.front_matter import read_declared
 from annotui.corpus.head import HEAD, read_head
@@ -37,8 +36,7 @@ _ACCOUNT: Final = re.compile(
 _ACCOUNT_ENDING: Final = re.compile(r"_?(?:az|en|eng|ru|am|ge|official|agency|news)$", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(NamedTuple):
     """What could be told; what could not is empty. `date` is ISO and may be partial; `language` an ISO 639-1 code."""
 
     title: str = ""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from annotui.corpus.folder import FileFound, Skipped, scan
@@ -148,7 +147,7 @@ class Comparison:
                 if stored.present and sha256 == stored.sha256_bytes:
                     fresh.append((file.path, Stamp(file.size, file.mtime_ns, sha256)))
                 else:
-                    changed.append(replace(file, sha256=sha256))
+                    changed.append(file._replace(sha256=sha256))
         self.survey.differ("new", new)
         self.survey.differ("changed", changed)
         self.survey.add((), unreadable)

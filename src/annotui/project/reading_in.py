@@ -50,13 +50,14 @@ def read_file(corpus: Path, path: str) -> FileRead:
     if decoded.detected:
         notes.append(f"{shown(path)} is not UTF-8; read as {decoded.encoding}, which was detected: check it.")
     told = read_metadata(decoded.text)
+    utf8 = data if decoded.sha256_text == decoded.sha256_bytes else None
     row: Row = {
         "path": path,
         "title": told.title,
         "date": told.date,
         "source": told.source,
         "language": told.language,
-        "words": count_words(decoded.text),
+        "words": count_words(decoded.text, utf8),
         "encoding": decoded.encoding,
         "newline": decoded.newline,
         "sha256_bytes": decoded.sha256_bytes,

@@ -6,10 +6,9 @@ Paths come out in their order (by code points, as Python sorts them), so many at
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Literal, Self
+from typing import Literal, NamedTuple, Self
 
 from annotui.storage.connection import connect_temporary, transaction
 
@@ -36,8 +35,7 @@ CREATE INDEX renamed_to ON renamed (new);
 """
 
 
-@dataclass(frozen=True, slots=True)
-class SurveyedFile:
+class SurveyedFile(NamedTuple):
     """A file: path relative to corpus/, size in bytes, modification time; the hash of its bytes where it is known."""
 
     path: str
