@@ -16,6 +16,7 @@ from textual.timer import Timer
 from annotui.tui.terminal import internals
 from annotui.tui.terminal.differ import Differ
 from annotui.tui.terminal.frames import size_of
+from annotui.tui.terminal.outlet import take_over
 from annotui.tui.terminal.rows import NotUnderstood
 
 _RESIZED_SECONDS = 0.1
@@ -90,7 +91,8 @@ class DifferApp(App[None], inherit_bindings=False):
         if differ is None or session is None:
             return None
         if session is not self._session:
-            self._session = session
+            take_over(driver)
+            self._session = _session(driver)
             differ.begin()
         if not isinstance(renderable, LayoutUpdate | ChopsUpdate):
             differ.forget()

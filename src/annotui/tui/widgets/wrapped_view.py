@@ -177,9 +177,9 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines of the screen: as they are, for the view has no border, padding, tint or opacity to add."""
-        filters, background = self.get_line_filters(), self.background_colors[1]
         strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in filters:
+        for line_filter in self.get_line_filters():
+            background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
         if crop.column_span == (0, self._page.width):
             return strips
