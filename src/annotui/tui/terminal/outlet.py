@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import select
 from contextlib import suppress
+from threading import Lock
 from typing import TextIO
 
 from textual.driver import Driver
@@ -31,7 +32,7 @@ def take_over(driver: Driver) -> None:
 
 
 class Outlet(WriterThread):
-    """Writes texts to a terminal in their order. To be used by one thread.
+    """Writes texts to a terminal in the order in which they come.
 
     A terminal that takes nothing, because the line is slow or was stopped by Ctrl-S, does not make the app wait: what
     it is sent then is left to the thread, until its queue is full.
@@ -40,6 +41,7 @@ class Outlet(WriterThread):
     def __init__(self, terminal: TextIO) -> None:
         super().__init__(terminal)
         self._terminal = terminal
+        self._order = Lock()
         self._handed = 0
         self._written = 0  # of what was handed to the thread, by that
         self._ready = select.poll()
@@ -47,10 +49,11 @@ class Outlet(WriterThread):
 
     def write(self, text: str) -> None:
         """Write a text now, or behind all that waits to be written."""
-        if self._handed == self._written and self._takes(text):
-            return
-        self._handed += 1
-        super().write(text)
+        with self._order:  # what reads the keys has something to say now and then
+            if self._handed == self._written and self._takes(text):
+                return
+            self._handed += 1
+            super().write(text)
 
     def run(self) -> None:
         """Write what cannot be written at once."""
