@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from annotui.tui.widgets.cells import base_style, broken, clip, fit
+from annotui.tui.widgets.drawn_lines import DrawnLines
 
 Level = Literal["info", "warning", "error"]
 
@@ -29,7 +30,7 @@ Pair = tuple[str, str]
 """A key as a person reads it, and its label."""
 
 
-class KeyBar(Widget):
+class KeyBar(DrawnLines):
     """One line of `key label` pairs: those that fit, whole, and always the last one, such as `? help`.
 
     A pair stays where it is for as long as it is shown, if the others find room: eyes and terminal have less to do.
@@ -61,11 +62,10 @@ class KeyBar(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw the line."""
         width = self.size.width
-        base = base_style(self)
+        base = self.look()
         if y or not self._pairs:
             return Strip.blank(width, base)
-        key_style = base + self.get_component_rich_style("key-bar--key", partial=True)
-        label_style = base + self.get_component_rich_style("key-bar--label", partial=True)
+        key_style, label_style = self.look("key-bar--key"), self.look("key-bar--label")
         if self._columns_for != width:
             self._arrange(width)
         segments: list[Segment] = []
@@ -96,7 +96,7 @@ class KeyBar(Widget):
         return [*kept, last]
 
 
-class StatusLine(Widget):
+class StatusLine(DrawnLines):
     """One line with a text at either end; a message stands in for the left one until it is taken back.
 
     A message that needs the room takes the whole line; a warning or an error up to `MESSAGE_LINES`.
@@ -165,13 +165,13 @@ class StatusLine(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw a line: of the message, else the one with the two texts."""
         width = self.size.width
-        base = base_style(self)
+        base = self.look()
         right = clip(self._right, width * 3 // 5) if y == 0 and len(self._lines) < 2 else ""
         room = width - cell_len(right) - (len(_GAP) if right else 0)
         if self._message is None:
             left = self._left if y == 0 else ""
             return Strip([Segment(fit(left, room) + (_GAP if right else "") + right, base)], width)
-        style = base + self.get_component_rich_style(f"status-line--{self._message[1]}", partial=True)
+        style = self.look(f"status-line--{self._message[1]}")
         # Until it has heard of another width, its lines are those for the old one.
         line = clip(self._lines[y], width) if y < len(self._lines) else ""
         if cell_len(line) > room:

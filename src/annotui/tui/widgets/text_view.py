@@ -16,7 +16,7 @@ from textual.strip import Strip
 
 from annotui.core.layout import Layout
 from annotui.core.spans import SpanIndex
-from annotui.tui.widgets.cells import base_style, fit
+from annotui.tui.widgets.cells import fit
 from annotui.tui.widgets.text_paint import Overlays, Palette, RowPainter, Stretch, label_style
 from annotui.tui.widgets.wrapped_view import WrappedView
 
@@ -236,8 +236,8 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
             for i, (name, color) in enumerate(self._labels.items())
         }
         return Palette(
-            base=base_style(self),
-            gutter=base_style(self) + component("gutter"),
+            base=self.look(),
+            gutter=self.look("text-view--gutter"),
             cursor=component("cursor"),
             cursor_selected=component("cursor-selected"),
             selection=component("selection"),

@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable
 from rich.cells import cell_len
 from textual.geometry import Region, Size
 from textual.strip import Strip
-from textual.widget import Widget
 
 from annotui.core.layout import Layout
-from annotui.tui.widgets.cells import base_style
+from annotui.tui.widgets.drawn_lines import DrawnLines
 
 FAR = 1 << 14
 """How far from what is laid out a place is that layout begins anew for (code points)."""
@@ -24,7 +23,7 @@ _STRIPS_KEPT = 64
 _ROWS_LOOKED_UP = 64
 
 
-class WrappedView(Widget, can_focus=True, inherit_bindings=False):
+class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
     """A text in rows; what inherits from it says how a row is drawn. `measure` limits the length of lines in cells."""
 
     def __init__(
@@ -175,22 +174,12 @@ class WrappedView(Widget, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self.refresh()
 
-    def render_lines(self, crop: Region) -> list[Strip]:
-        """Draw lines of the screen: as they are, for the view has no border, padding, tint or opacity to add."""
-        strips = [self.render_line(y) for y in crop.line_range]
-        for line_filter in self.get_line_filters():
-            background = self.background_colors[1]
-            strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span == (0, self._page.width):
-            return strips
-        return [strip.crop(*crop.column_span) for strip in strips]
-
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         rows = self._rows or self._begin_at_place()
         row, width = self._top + y, self.size.width
         if rows.nearest(row) != row:
-            return Strip.blank(width, base_style(self))
+            return Strip.blank(width, self.look())
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
             strip = self._strips[row] = self.paint_row(rows, row, width)
