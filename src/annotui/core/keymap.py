@@ -61,6 +61,7 @@ class Keymap:
         self._keys = {
             mode: {c: own.get((mode, c.id), c.keys[mode]) for c in COMMANDS.values() if mode in c.keys} for mode in Mode
         }
+        self._bars: dict[Mode, list[tuple[Command, str]]] = {}
         self._table = {mode: self._build(mode, {c for m, c in own if m == mode}) for mode in Mode}
         self._begun = {
             mode: {keys[:n] for keys in table for n in range(1, len(keys))} for mode, table in self._table.items()
@@ -104,11 +105,11 @@ class Keymap:
         `context` are the facts (`SPAN`, `LINKS` ...) that hold now; `does` tells whether a command's id means
         something on the screen.
         """
-        facts = set(context)
-        commands = [
-            (c, keys) for c, keys in self._keys[mode].items() if keys and c.bar and c.when <= facts and does(c.id)
-        ]
-        return [(shown(keys[0]), c.short) for c, keys in sorted(commands, key=lambda pair: -pair[0].bar)]
+        facts = frozenset(context)
+        if mode not in self._bars:
+            barred = sorted((c for c, keys in self._keys[mode].items() if keys and c.bar), key=lambda c: -c.bar)
+            self._bars[mode] = [(c, shown(self._keys[mode][c][0])) for c in barred]
+        return [(key, c.short) for c, key in self._bars[mode] if c.when <= facts and does(c.id)]
 
     def problems(self) -> list[str]:
         """What is wrong with the settings' keys, one sentence each; empty for the defaults."""

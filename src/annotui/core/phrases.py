@@ -24,9 +24,7 @@ def phrase_chain(text: str, offset: int, on: str = "") -> list[tuple[int, int]]:
     word = word_at(text, offset)
     if word is None:
         return []
-    sentence = _around(sentence_at(text, word[0]), word)
-    tokens = tokens_of(text, *sentence, near=word[0], on=on)
-    at = next((k for k, token in enumerate(tokens) if token.start <= word[0] < token.end), None)
+    sentence, tokens, at = _tokens_at(text, word, on)
     if at is None:
         return _nested([word, sentence])
     first = _shortest(tokens, at, word)
@@ -40,8 +38,18 @@ def phrase_chain(text: str, offset: int, on: str = "") -> list[tuple[int, int]]:
 
 def shortest_name(text: str, offset: int) -> tuple[int, int] | None:
     """The shortest name, date or word at `offset` (code points): what is tagged with nothing selected."""
-    chain = phrase_chain(text, offset)
-    return chain[0] if chain else None
+    word = word_at(text, offset)
+    if word is None:
+        return None
+    _, tokens, at = _tokens_at(text, word)
+    return word if at is None else _shortest(tokens, at, word)
+
+
+def _tokens_at(text: str, word: tuple[int, int], on: str = "") -> tuple[tuple[int, int], list[Token], int | None]:
+    """The sentence around a word, its tokens, and the index of the one that the word stands in."""
+    sentence = _around(sentence_at(text, word[0]), word)
+    tokens = tokens_of(text, *sentence, near=word[0], on=on)
+    return sentence, tokens, next((k for k, token in enumerate(tokens) if token.start <= word[0] < token.end), None)
 
 
 def _shortest(tokens: Sequence[Token], at: int, word: tuple[int, int]) -> tuple[int, int]:

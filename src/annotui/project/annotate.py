@@ -41,9 +41,6 @@ def tag(
     """
     known = article_seen(project, article, seen)
     fragments = _ordered(fragments, known.text)
-    kind = project.label(label)
-    if links and not kind.links:
-        raise UsageError(f"The label {shown(label)!r} does not link.", "Choose one that does, or leave the link out.")
     made = Annotation(
         id=id or new_id(),
         article=article,
@@ -58,6 +55,11 @@ def tag(
     with project.store.act(
         project.annotator, f"tag {shown(label)}: {shown(made.text)}", article=article, focus=made.id
     ) as writer:
+        # All that is asked of the database is asked in here: outside, each question would wait for its own lock.
+        if not project.label(label).links and links:
+            raise UsageError(
+                f"The label {shown(label)!r} does not link.", "Choose one that does, or leave the link out."
+            )
         article_id = unchanged(project, known)
         refuse_twin(project, made, seen)
         span_rows.add(writer, article_id, known.text, made)

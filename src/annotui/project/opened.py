@@ -110,6 +110,10 @@ class Opened:
 
         Returns the stretches of those that came, went or changed; None when it can be any, the text included.
         """
+        with self._project.store.snapshot():
+            return self._reloaded()
+
+    def _reloaded(self) -> list[Stretch] | None:
         store, path = self._project.store, self.article.path
         new = changed_since(store.connection, self._last_act)
         anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE

@@ -60,10 +60,11 @@ class Project:
 
     def label(self, name: str) -> Label:
         """The label with this name. Raises UsageError naming those there are."""
-        found = {label.name: label for label in self.labels()}
-        if name not in found:
-            raise UsageError(f"There is no label {name!r}.", f"The labels are: {', '.join(found) or 'none'}.")
-        return found[name]
+        found = catalogue.label(self.store.connection, name)
+        if found is None:
+            names = ", ".join(label.name for label in self.labels())
+            raise UsageError(f"There is no label {name!r}.", f"The labels are: {names or 'none'}.")
+        return found
 
     def agreements(self) -> list[Agreement]:
         """The catalogue, by id."""

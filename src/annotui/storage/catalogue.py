@@ -85,8 +85,21 @@ def put_agreement(writer: ActWriter, record: Agreement) -> None:
 
 def labels(connection: sqlite3.Connection) -> list[Label]:
     """The label set, in its order."""
-    rows = connection.execute("SELECT name, links, key, color, guideline FROM label ORDER BY position, name")
-    return [Label(name, bool(links), key, color, guideline) for name, links, key, color, guideline in rows.fetchall()]
+    return [_label(row) for row in connection.execute(f"{_LABELS} ORDER BY position, name").fetchall()]
+
+
+def label(connection: sqlite3.Connection, name: str) -> Label | None:
+    """One label, or None."""
+    row = connection.execute(f"{_LABELS} WHERE name = ?", (name,)).fetchone()
+    return None if row is None else _label(row)
+
+
+_LABELS = "SELECT name, links, key, color, guideline FROM label"
+
+
+def _label(row: tuple[str, int, str, str, str]) -> Label:
+    name, links, key, color, guideline = row
+    return Label(name, bool(links), key, color, guideline)
 
 
 def put_label(writer: ActWriter, label: Label, position: int) -> None:

@@ -197,7 +197,8 @@ def _shifted(part: Fragment | None, old: Sequence[Fragment], new: Sequence[Fragm
 def _put_fragments(writer: ActWriter, seen: Annotation, quotes: Sequence[Quote]) -> None:
     """Write these fragments in place of those `seen`; one that is as before is left alone."""
     for position, found in enumerate(quotes):
-        writer.upsert(
+        write = writer.upsert if position < len(seen.fragments) else writer.insert
+        write(
             "fragment",
             {
                 "annotation": seen.id,
@@ -221,7 +222,8 @@ def _put_parts(writer: ActWriter, seen: Annotation, parts: Sequence[Fragment | N
 def _put_links(writer: ActWriter, seen: Annotation, links: Sequence[Link]) -> None:
     """Write these links in place of those `seen`."""
     for position, link in enumerate(links):
-        writer.upsert(
+        write = writer.upsert if position < len(seen.links) else writer.insert
+        write(
             "link",
             {
                 "annotation": seen.id,

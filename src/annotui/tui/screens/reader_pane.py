@@ -262,7 +262,7 @@ class ReaderPane(Pane):
     def acted(self, current: str | None) -> None:
         """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""
         self.reload(current)
-        self.keep_place()
+        self.call_later(self.keep_place)  # once it is shown: what was done is saved already
         self._tell_acted()
 
     # Showing
