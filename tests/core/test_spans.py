@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.span_block import BLOCK_FULL, Block
+from annotui.core.span_block import BLOCK_FULL, Block, Columns
 from annotui.core.spans import AT_MOST, BEGINS, Span, SpanIndex, paint_order
 
 FLAG = 8
@@ -285,3 +285,11 @@ def test_an_empty_index_answers() -> None:
     assert len(index) == 0
     assert index.put("a", [span(1, 2, "a")]) == [(1, 2)]
     assert [*index] == [span(1, 2, "a")]
+
+
+def test_spans_read_in_columns_are_those_read_in_rows() -> None:
+    rows = [(n // 3, n // 3 + 9 - n % 3, f"id{n:04}", f"label{n % 5}", n % 4) for n in range(1000)]
+    columns = SpanIndex.of_columns(Columns(*zip(*rows, strict=True)))
+    assert list(columns) == list(SpanIndex(rows, in_order=True))
+    assert columns.tally() == SpanIndex(rows).tally()
+    assert not len(SpanIndex.of_columns(Columns((), (), (), (), ())))

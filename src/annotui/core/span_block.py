@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import reduce
 from operator import or_
 from sys import intern
@@ -18,6 +18,24 @@ BLOCK_FULL = 128
 Row = tuple[int, int, str, str, int]
 """A span as it is read from storage: the fields of `Span`, in order."""
 Key = tuple[int, int, str, str]
+
+
+class Columns(NamedTuple):
+    """Many spans as they are read at once: the fields of `Span`, each of all of them, in paint order."""
+
+    starts: Sequence[int]
+    ends: Sequence[int]
+    ids: Sequence[str]
+    labels: Sequence[str]
+    marks: Sequence[int]
+
+    def between(self, i: int, j: int) -> Columns:
+        """The spans at the places `i` to `j`, half-open."""
+        return Columns(self.starts[i:j], self.ends[i:j], self.ids[i:j], self.labels[i:j], self.marks[i:j])
+
+    def rows(self) -> Iterator[Row]:
+        """The spans one by one."""
+        return zip(self.starts, self.ends, self.ids, self.labels, self.marks, strict=True)
 
 
 class Span(NamedTuple):
@@ -48,14 +66,19 @@ class Block:
 
     __slots__ = ("ends", "high", "ids", "labels", "lanes", "lanes_used", "low", "marks", "marks_used", "starts")
 
-    def __init__(self, rows: Sequence[Row]) -> None:
-        starts, ends, ids, labels, marks = zip(*rows, strict=True) if rows else ((), (), (), (), ())
+    def __init__(self, spans: Columns) -> None:
+        starts, ends, ids, labels, marks = spans
         self.starts: array[int] = array("q", starts)
         self.ends: array[int] = array("q", ends)
         self.ids, self.labels = list(ids), list(map(intern, labels))
         self.marks = bytearray(marks)
-        self.lanes = array("i", [-1]) * len(rows)
+        self.lanes = array("i", [-1]) * len(starts)
         self._sum_up()
+
+    @classmethod
+    def of(cls, rows: Sequence[Row]) -> Block:
+        """The block of these spans."""
+        return cls(Columns(*zip(*rows, strict=True)) if rows else Columns((), (), (), (), ()))
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -113,7 +136,7 @@ class Block:
     def split(self) -> Block:
         """Keep the first half; returns the second."""
         half = len(self) // 2
-        other = Block([self.span(i) for i in range(half, len(self))])
+        other = Block.of([self.span(i) for i in range(half, len(self))])
         other.lanes = self.lanes[half:]
         other._sum_up()
         for column in (self.starts, self.ends, self.ids, self.labels, self.marks, self.lanes):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise
 
-from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Key, Row, Span, paint_order
+from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Columns, Key, Row, Span, paint_order
 
 __all__ = ["AT_MOST", "BEGINS", "Piece", "Span", "SpanIndex", "paint_order"]
 
@@ -37,10 +37,22 @@ class SpanIndex:
     def __init__(self, spans: Iterable[Row] = (), *, in_order: bool = False) -> None:
         """`in_order` says that the spans come in paint order, and so one block of them after the other is enough."""
         rest = iter(spans if in_order else sorted(spans, key=paint_order))
-        self._blocks: list[Block] = []
-        self._starts_of: dict[str, int | tuple[int, ...]] = {}
+        blocks: list[Block] = []
         while rows := list(islice(rest, _BLOCK_NEW)):
-            self._blocks.append(Block(rows))
+            blocks.append(Block.of(rows))
+        self._begin(blocks)
+
+    @classmethod
+    def of_columns(cls, spans: Columns) -> SpanIndex:
+        """The same of spans that were read at once, and so stand in paint order."""
+        index = cls()
+        places = range(0, len(spans.starts), _BLOCK_NEW)
+        index._begin([Block(spans.between(place, place + _BLOCK_NEW)) for place in places])
+        return index
+
+    def _begin(self, blocks: list[Block]) -> None:
+        self._blocks = blocks
+        self._starts_of: dict[str, int | tuple[int, ...]] = {}
         self._size = sum(map(len, self._blocks))
         for block in self._blocks:
             self._starts_of.update(zip(block.ids, block.starts, strict=True))
@@ -145,7 +157,7 @@ class SpanIndex:
         Raises KeyError for a span that is not there.
         """
         key = paint_order(span)
-        block = self._blocks[self._block_of(key)] if self._blocks else Block(())
+        block = self._blocks[self._block_of(key)] if self._blocks else Block.of(())
         i = block.place(key)
         if i == len(block) or block.key(i) != key:
             raise KeyError(span)
@@ -204,7 +216,7 @@ class SpanIndex:
 
     def _put_in(self, span: Span, lane: int) -> None:
         if not self._blocks:
-            self._blocks, self._firsts = [Block(())], [paint_order(span)]
+            self._blocks, self._firsts = [Block.of(())], [paint_order(span)]
         number = self._block_of(paint_order(span))
         block = self._blocks[number]
         block.insert(span, lane)

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from contextlib import closing
 from threading import Thread
 from typing import NamedTuple
 
 from annotui.core.model import Article
-from annotui.core.span_block import Row
+from annotui.core.span_block import Columns
 from annotui.errors import AnnotuiError
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
@@ -24,10 +23,9 @@ class ReadAhead(NamedTuple):
     last_act: int
     places: str
 
-    def rows(self) -> Sequence[Row]:
-        """The places, as `span_rows.places_of` gives them."""
-        rows: list[Row] = [(start, end, id, label, marks) for start, end, id, label, marks in json.loads(self.places)]
-        return rows
+    def columns(self) -> Columns:
+        """The places, as `span_rows.all_places_of` gives them."""
+        return Columns(*json.loads(self.places))
 
 
 class Ahead:

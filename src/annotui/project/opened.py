@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from annotui.core.marks import GONE, OTHERS, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
-from annotui.core.span_block import Row
+from annotui.core.span_block import Columns, Row
 from annotui.core.spans import BEGINS, SpanIndex
-from annotui.project import reading
+from annotui.project import one_article
 from annotui.project.opening import Project
 from annotui.storage import articles, span_rows
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
@@ -43,7 +43,7 @@ class Annotations(Mapping[str, Annotation]):
         """Raises KeyError for one that is not shown, or that another process has deleted meanwhile."""
         found = self._kept.get(id)
         if found is None:
-            found = reading.span(self._project, id) if id in self else None
+            found = one_article.span(self._project, id) if id in self else None
             if found is None:
                 raise KeyError(id)
             self.keep(found)
@@ -60,7 +60,7 @@ class Annotations(Mapping[str, Annotation]):
 
     def values(self) -> ValuesView[Annotation]:
         """All of them, in order of start, end, id."""
-        return {a.id: a for a in reading.spans_of(self._project, self._path) if a.id in self}.values()
+        return {a.id: a for a in one_article.spans_of(self._project, self._path) if a.id in self}.values()
 
     def keep(self, annotation: Annotation) -> None:
         """Have one at hand that was just read."""
@@ -119,7 +119,7 @@ class Opened:
         anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE
         if not anything and not new.tables <= OF_ANNOTATIONS:
             seen = self.article
-            self.article = reading.article(self._project, path, seen)
+            self.article = one_article.article(self._project, path, seen)
             anything = self.article.sha256 != seen.sha256
         if anything:
             self._read(path, self.article)
@@ -151,17 +151,16 @@ class Opened:
         """Read everything, but for a text that was `seen`, in one state of the database."""
         store, ahead = self._project.store, self._ahead(path)
         with store.snapshot():
-            self.article = reading.article(self._project, path, ahead.article if ahead else seen)
+            self.article = one_article.article(self._project, path, ahead.article if ahead else seen)
             self.labels = self._project.labels()
             self._last_act = last_act(store.connection)
-            rows: Iterator[Sequence[Row]]
+            gone: list[Row] = []
             if ahead is not None and ahead.last_act == self._last_act and self.everybody:
-                rows = iter(filter(None, [ahead.rows()]))
+                self.spans = SpanIndex.of_columns(_standing(ahead.columns(), gone))
             else:
                 id = articles.article_id(store.connection, path)
                 rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
-            gone: list[Row] = []
-            self.spans = SpanIndex(chain.from_iterable(_parted(rows, gone)), in_order=True)
+                self.spans = SpanIndex(chain.from_iterable(_parted(rows, gone)), in_order=True)
             self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
             self.version = store.data_version()
         counted = self.spans.tally() + Counter(self._gone.values())
@@ -175,7 +174,7 @@ class Opened:
 
     def _take_up(self, id: str) -> list[Stretch]:
         """Read one annotation again; returns the stretches that look otherwise."""
-        annotation = reading.span(self._project, id)
+        annotation = one_article.span(self._project, id)
         if annotation is not None and annotation.article != self.article.path:
             annotation = None
         if annotation is not None and not (self.everybody or self.is_own(annotation)):
@@ -198,6 +197,15 @@ class Opened:
             self.tally[counted] = self.tally.get(counted, 0) + by
             if not self.tally[counted]:
                 del self.tally[counted]
+
+
+def _standing(found: Columns, gone: list[Row]) -> Columns:
+    """The spans that stand somewhere; the others, which come last, are put into `gone`."""
+    last = len(found.marks)
+    while last and found.marks[last - 1] & GONE:
+        last -= 1
+    gone += found.between(last, len(found.marks)).rows()
+    return found.between(0, last) if gone else found
 
 
 def _parted(found: Iterator[Sequence[Row]], gone: list[Row]) -> Iterator[Sequence[Row]]:

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
-from annotui.core.model import Annotation, Article
 from annotui.errors import UsageError
 from annotui.project.indexing import full_text
 from annotui.project.library import SORTS, ArticleRow, Filter, Library, Need, Sort
+from annotui.project.one_article import article, span, spans_of
 from annotui.project.opening import Project
-from annotui.project.seen import no_article
-from annotui.storage import articles, span_rows
+from annotui.storage import articles
 from annotui.storage.fulltext import query_terms
 
 __all__ = [
@@ -54,28 +53,6 @@ class Hit(NamedTuple):
     end: int
     line: str
     at: int
-
-
-def article(project: Project, path: str, seen: Article | None = None) -> Article:
-    """One article with its text and this annotator's status and note. Raises UsageError.
-
-    The text is not read again where it still is that of the article as it was `seen`.
-    """
-    found = articles.article(project.store.connection, path, project.annotator, seen)
-    if found is None:
-        raise no_article(path)
-    return found
-
-
-def spans_of(project: Project, path: str) -> list[Annotation]:
-    """Everybody's annotations of an article, in order of start, end, id."""
-    id = articles.article_id(project.store.connection, path)
-    return [] if id is None else span_rows.annotations_of(project.store.connection, id)
-
-
-def span(project: Project, id: str) -> Annotation | None:
-    """One annotation, or None."""
-    return span_rows.annotation(project.store.connection, id)
 
 
 def next_in(library: Library, path: str, need: Need, step: int) -> str:

@@ -10,6 +10,7 @@ from annotui.core.model import Agreement
 from annotui.project.listed import Chosen, Keyed
 from annotui.project.opening import Project
 from annotui.storage import catalogue
+from annotui.storage.agreement_lists import agreement_listing
 from annotui.storage.listing import Key
 
 MOST_FOUND = 1000
@@ -34,7 +35,7 @@ def all_records(project: Project) -> Keyed[str, RecordRow]:
     """The catalogue in order of date, those without one first."""
     connection = project.store.connection
     rows = _Rows(project)
-    return Keyed(catalogue.agreement_listing(connection), rows.read, catalogue.count_agreements(connection))
+    return Keyed(agreement_listing(connection), rows.read, catalogue.count_agreements(connection))
 
 
 def these_records(project: Project, ids: Sequence[str]) -> Chosen[str, RecordRow]:
@@ -44,7 +45,7 @@ def these_records(project: Project, ids: Sequence[str]) -> Chosen[str, RecordRow
 
 def records_like(project: Project, typed: str, most: int = MOST_FOUND) -> Iterator[list[Agreement]]:
     """The first records so far that hold every word typed, in order of date; after each few milliseconds' work."""
-    listing = catalogue.agreement_listing(project.store.connection)
+    listing = agreement_listing(project.store.connection)
     words = fold_key(typed).split()
     found: list[Agreement] = []
     key: Key | None = None

@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from annotui.core.model import Agreement, Label
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
-from annotui.storage.listing import Listing, Part
 
 
 def agreements(connection: sqlite3.Connection) -> list[Agreement]:
@@ -27,13 +26,6 @@ def agreements_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list
     """These records, in the order given; those that are gone are left out."""
     found = {record.id: record for record in _agreements(connection, f" IN ({','.join('?' * len(ids))})", tuple(ids))}
     return [found[id] for id in ids if id in found]
-
-
-def agreement_listing(connection: sqlite3.Connection) -> Listing[str]:
-    """The catalogue in order of first date and id; records without a date come first."""
-    undated = "NOT EXISTS (SELECT 1 FROM agreement_date WHERE agreement_date.agreement = {id} AND position = 0)"
-    dated = Part("agreement_date", "position = 0", (), ("date", "agreement"), "agreement_date.agreement")
-    return Listing[str](connection, [Part("agreement", "true", (), ("id",), "agreement.id", undated), dated])
 
 
 def count_agreements(connection: sqlite3.Connection) -> int:

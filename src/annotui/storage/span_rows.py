@@ -44,9 +44,12 @@ def places_of(
 
 
 def all_places_of(connection: sqlite3.Connection, article: int, reader: str) -> str:
-    """The same of all annotators as one JSON array of arrays: SQLite makes it without asking for the interpreter."""
-    each = "json_array(start, place_end, uid, label, marks)"
-    sql = f"SELECT json_group_array({each}) FROM ({_PLACES}{_IN_ORDER})"
+    """The same of all annotators as one JSON array with an array of each column.
+
+    SQLite makes it without asking for the interpreter, and it is read many times as fast as rows are.
+    """
+    columns = ", ".join(f"json_group_array({name})" for name in ("start", "place_end", "uid", "label", "marks"))
+    sql = f"SELECT json_array({columns}) FROM ({_PLACES}{_IN_ORDER})"
     return str(connection.execute(sql, (reader, article)).fetchone()[0])
 
 

@@ -30,6 +30,7 @@ SOON_NEEDED = (
     "annotui.linking.parties",
     "annotui.linking.evidence",
     "annotui.linking.candidates",
+    "annotui.project.reading",
 )
 """In the order in which they are likely to be needed; what takes long is parted."""
 

@@ -15,7 +15,7 @@ from annotui.core.keymap import COMMANDS
 from annotui.core.model import Annotation, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.text import next_grapheme, prev_grapheme
-from annotui.project import annotate, reading
+from annotui.project import annotate, one_article
 from annotui.project.state import Place
 from annotui.tui.screens.describe import described, header, position
 from annotui.tui.screens.hits import Hits
@@ -251,7 +251,7 @@ class ReaderPane(Pane):
 
     def last_links(self) -> tuple[Link, ...]:
         """The links of the span last tagged or linked, as far as it has them now, for another span."""
-        model = reading.span(self.project, self.last[1]) if self.last else None
+        model = one_article.span(self.project, self.last[1]) if self.last else None
         return tuple(link._replace(part=None, method="repeated", by="") for link in model.links) if model else ()
 
     def note(self, id: str, text: str) -> None:
