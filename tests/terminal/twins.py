@@ -198,7 +198,7 @@ class ScreenSeat(PtySeat):
     def __init__(self, arguments: Sequence[str], folder: Path, size: tuple[int, int], env: Mapping[str, str]) -> None:
         self._sockets = TemporaryDirectory()  # a socket's path may have about a hundred characters
         settings = folder / "screenrc"
-        settings.write_text("startup_message off\nterm screen-256color\ndefutf8 on\n")
+        settings.write_text("startup_message off\nautodetach off\nterm screen-256color\ndefutf8 on\n")
         screen = ("screen", "-U", "-c", str(settings), *arguments)
         super().__init__(screen, folder, size, {**env, "SCREENDIR": self._sockets.name})
 
