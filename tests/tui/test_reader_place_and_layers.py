@@ -152,3 +152,33 @@ async def test_scrolling_by_a_row_leaves_the_cursor_on_its_text_until_that_leave
         assert app.selected
         await app.press("escape g g ctrl+y")
         assert view.top_offset == 0
+
+
+async def test_a_page_is_turned_from_wherever_the_cursor_is(run: Run, make_project: Callable[..., Project]) -> None:
+    text = "".join(f"row {n} of many\n" for n in range(400))
+    project = make_project({"long.txt": text})
+    async with run(project, reading="long.txt") as app:
+        view = app.reader.view
+
+        def rows() -> tuple[int, int]:
+            return text.count("\n", 0, view.top_offset), text.count("\n", 0, app.reader.state.cursor)
+
+        height = view.size.height
+        for keys, place in (
+            ("space", (height, height)),
+            ("space", (2 * height, 2 * height)),
+            ("j j j ctrl+b", (height, height + 3)),
+            ("ctrl+d", (height + height // 2, height + height // 2 + 3)),
+            ("ctrl+u", (height, height + 3)),
+            ("v space", (2 * height, 2 * height + 3)),
+            ("ctrl+b ctrl+b", (0, 3)),
+            ("escape ctrl+b ctrl+b", (0, 0)),
+        ):
+            await app.press(keys)
+            assert rows() == place, keys
+        await app.press("G")
+        last = rows()[0]
+        await app.press("ctrl+b")
+        assert rows()[0] == last - height
+        await app.press("space space")
+        assert rows()[0] == last

@@ -73,6 +73,16 @@ def _by_rows(count: Callable[[View], int]) -> Handler:
     return lambda state, view, _arg: Outcome(by_rows(state, view, count(view)))
 
 
+def _by_pages(count: Callable[[View], int]) -> Handler:
+    """By a page or a part of one, the page going as far as the cursor, which so stays at its place on the screen."""
+
+    def handler(state: ReaderState, view: View, _arg: str) -> Outcome:
+        moved = by_rows(state, view, count(view))
+        return Outcome(moved, scroll=view.layout.row_of(moved.cursor) - view.layout.row_of(state.cursor))
+
+    return handler
+
+
 def _row_start(state: ReaderState, view: View, _arg: str) -> Outcome:
     layout = view.layout
     return _moved(state, view, motions.row_start(view.text, layout, layout.row_of(state.cursor)))
@@ -216,10 +226,10 @@ NAVIGATION: Mapping[str, Handler] = MappingProxyType(
     {
         "move.down": _by_rows(lambda _view: 1),
         "move.up": _by_rows(lambda _view: -1),
-        "page.down": _by_rows(lambda view: view.page_rows),
-        "page.up": _by_rows(lambda view: -view.page_rows),
-        "page.half_down": _by_rows(lambda view: max(1, view.page_rows // 2)),
-        "page.half_up": _by_rows(lambda view: -max(1, view.page_rows // 2)),
+        "page.down": _by_pages(lambda view: view.page_rows),
+        "page.up": _by_pages(lambda view: -view.page_rows),
+        "page.half_down": _by_pages(lambda view: max(1, view.page_rows // 2)),
+        "page.half_up": _by_pages(lambda view: -max(1, view.page_rows // 2)),
         "move.row_start": _row_start,
         "move.row_end": _row_end,
         "go.top": lambda state, view, _arg: _moved(state, view, 0, jump=True),

@@ -216,8 +216,11 @@ class ReaderPane(Pane):
         self._paint()
 
     def apply(self, outcome: Outcome) -> None:
-        """Take up a new state, do the act, put the question, show the words."""
+        """Take up a new state, scroll, do the act, put the question, show the words."""
         self._state = outcome.state
+        if outcome.scroll:
+            self.view.scroll_rows(outcome.scroll)
+            self._shown_cursor = outcome.state.cursor  # it stays where it is on the screen, without a margin
         if outcome.act is not None:
             self.do_act(outcome.act)
         else:
