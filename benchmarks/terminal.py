@@ -193,11 +193,14 @@ class Terminal:
         self._drawn = len(self.chunks)
         return self._screen.snapshot()
 
-    def idle(self, *, timeout: float = 180.0) -> None:
-        """Read until the program neither writes nor uses the processor. Raises Unanswered when that never is."""
+    def idle(self, looks: int = _CALM, *, timeout: float = 180.0) -> None:
+        """Read until the program neither writes nor uses the processor for `looks` quarters of a second.
+
+        Raises Unanswered when that never is.
+        """
         end = perf_counter() + timeout
         calm = 0
-        while calm < _CALM:
+        while calm < looks:
             written, cpu = self.bytes, self.cpu()
             until = perf_counter() + _LOOK
             while (left := until - perf_counter()) > 0:

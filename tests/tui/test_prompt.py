@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from annotui.core.commands import Mode
@@ -197,3 +198,21 @@ async def test_the_end_of_a_long_text_is_in_sight_and_nothing_unsafe_is_drawn() 
         assert "\x1b" not in shown.text
         assert shown.text.rstrip().endswith("last")
         assert app.prompt.text == "first second \x1b[2Jlast"
+
+
+async def test_drawing_a_long_text_measures_what_is_in_sight(monkeypatch: pytest.MonkeyPatch) -> None:
+    app = Asking()
+    async with app.run_test(size=(40, 5)) as pilot:
+        app.prompt.open(Question("Note:", app.take, free=True))
+        app.prompt.insert("abcdefghi " * 2_000)
+        await pilot.pause()
+        measured: list[str] = []
+
+        def cells(text: str) -> int:
+            measured.append(text)
+            return cell_len(text)
+
+        monkeypatch.setattr("annotui.tui.widgets.typing_line.cell_len", cells)
+        shown = app.query_one(TypingLine).render_line(0)
+        assert shown.text.endswith("hi abcdefghi   ")
+        assert sum(map(len, measured)) <= 80

@@ -66,14 +66,23 @@ class TypingLine(Widget):
         width = self.size.width
         title = f"{safe(self.title)} " if self.title else ""
         room = max(2, width - cell_len(title) - 1)
-        first = 0
-        while cell_len(safe(self.text[first : self.at])) >= room:
-            first = next_grapheme(self.text, first)
+        first = self._first_shown(room)
         under_end = next_grapheme(self.text, self.at) if self.at < len(self.text) else self.at
         segments = [
             Segment(title, _TITLE),
             Segment(safe(self.text[first : self.at])),
             Segment(safe(self.text[self.at : under_end]) or " ", _CURSOR),
-            Segment(safe(self.text[under_end:])),
+            Segment(safe(self.text[under_end : under_end + width])),
         ]
         return Strip(segments).adjust_cell_length(width).crop(0, width)
+
+    def _first_shown(self, room: int) -> int:
+        """Where the text begins that leaves a cell of `room` to the cursor; looks no further back than that."""
+        first, cells = self.at, 0
+        while first:
+            before = prev_grapheme(self.text, first)
+            cells += cell_len(safe(self.text[before:first]))
+            if cells >= room:
+                break
+            first = before
+        return first
