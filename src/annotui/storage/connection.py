@@ -20,6 +20,8 @@ Row = dict[str, Value]
 BUSY_SECONDS = 5.0
 """How long a command waits for another process that is writing."""
 CACHE_BUSY_SECONDS = 0.2
+_PAGES_KB = 512
+"""How much of a database a connection keeps in memory; the system has the file's pages in memory as well."""
 _TEMPORARY = ""
 """SQLite's name for a database of its own: in memory while it is small, else in a file without a name."""
 
@@ -95,6 +97,7 @@ def connect(path: Path, *, writable: bool, busy_seconds: float = BUSY_SECONDS) -
     try:
         for pragma in ("foreign_keys=ON", "trusted_schema=OFF", "cell_size_check=ON", "synchronous=EXTRA"):
             connection.execute(f"PRAGMA {pragma}")
+        connection.execute(f"PRAGMA cache_size=-{_PAGES_KB}")
         if not writable:
             connection.execute("PRAGMA query_only=ON")
     except StorageError:
