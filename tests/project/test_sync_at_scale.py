@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import random
 import select
 import signal
 import sqlite3
@@ -17,6 +18,8 @@ from pathlib import Path
 
 import pytest
 
+from annotui.corpus import folder
+from annotui.corpus.folder import MOST_SORTED
 from annotui.errors import StorageError
 from annotui.project import comparing, readers, reading, reading_in
 from annotui.project.opening import Project, create_project, open_project
@@ -136,30 +139,72 @@ def test_a_large_corpus_is_read_in_by_child_processes_with_nothing_lost(make_cor
         assert not differences(project)
 
 
-def test_what_a_killed_child_process_has_not_read_is_read_all_the_same(
-    make_corpus: Callable[[int], Project], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    started: list[subprocess.Popen[bytes]] = []
+@pytest.fixture
+def started(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
+    """The processes that are started to read files, as on a machine with two processors."""
+    found: list[subprocess.Popen[bytes]] = []
     popen = subprocess.Popen
 
     def noted(
         command: list[str], *, stdin: int, stdout: int, stderr: int, process_group: int
     ) -> subprocess.Popen[bytes]:
-        started.append(popen(command, stdin=stdin, stdout=stdout, stderr=stderr, process_group=process_group))
-        return started[-1]
+        found.append(popen(command, stdin=stdin, stdout=stdout, stderr=stderr, process_group=process_group))
+        return found[-1]
 
+    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
+    monkeypatch.setattr(subprocess, "Popen", noted)
+    return found
+
+
+def test_what_a_killed_child_process_has_not_read_is_read_all_the_same(
+    make_corpus: Callable[[int], Project], started: list[subprocess.Popen[bytes]]
+) -> None:
     def killing(what: str, done: int, total: int) -> bool:
         if what == "read" and done == 300:
             started[1].kill()
         return True
 
-    monkeypatch.setattr(os, "sched_getaffinity", lambda pid: {0, 1}, raising=False)
-    monkeypatch.setattr(subprocess, "Popen", noted)
     count = FROM_FILES + 500
     with closing(make_corpus(count)) as project:
         assert sync(project, killing).new == count
         assert len(started) == 2
         assert all(child.returncode is not None for child in started), "no process is left behind"
+
+
+@pytest.mark.parametrize("sorted_at_once", [MOST_SORTED, 400])
+def test_what_was_read_ahead_in_another_order_is_read_again(
+    make_corpus: Callable[[int], Project],
+    started: list[subprocess.Popen[bytes]],
+    monkeypatch: pytest.MonkeyPatch,
+    sorted_at_once: int,
+) -> None:
+    monkeypatch.setattr(folder, "MOST_SORTED", sorted_at_once)
+    count = 3 * FROM_FILES
+    with closing(make_corpus(count)) as project:
+        files = sorted(project.corpus.glob("*/*.txt"))
+        random.Random(1).shuffle(files)
+        for file in files:
+            file.rename(project.corpus / file.name)
+        with os.scandir(project.corpus) as entries:
+            listed = [entry.name for entry in entries]
+        told: list[str] = []
+        assert sync(project, tell=lambda kind, path, detail: told.append(path)).new == count
+        assert told == sorted(told)
+        # Some systems list a folder in order.
+        assert len(started) == (2 if sorted_at_once >= count or listed == sorted(listed) else 4)
+        for number in (0, 1234, count - 1):
+            assert f"unique{number} " in reading.article(project, f"{number:05}.txt").text
+    assert all(child.returncode is not None for child in started), "no process is left behind"
+
+
+def test_processes_that_read_ahead_end_with_a_look_that_is_stopped(
+    make_corpus: Callable[[int], Project], started: list[subprocess.Popen[bytes]]
+) -> None:
+    with closing(make_corpus(3 * FROM_FILES)) as project:
+        assert sync(project, lambda what, done, total: done < 2 * FROM_FILES).stopped
+        assert len(started) == 2
+        assert all(child.returncode is not None for child in started), "no process is left behind"
+        assert sync(project).new == 3 * FROM_FILES
 
 
 def test_a_process_that_was_killed_leaves_no_other_behind(make_corpus: Callable[[int], Project]) -> None:

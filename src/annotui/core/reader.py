@@ -128,7 +128,8 @@ class ReaderState(NamedTuple):
 class Outcome(NamedTuple):
     """What a command came to: the new state, and with it an act to carry out, a thing to ask, words to show.
 
-    `scroll` is how many rows the page goes down, up if negative, before it is made to show the cursor. `say` may quote a query or a label: it goes to the terminal through `text.safe`, as everything does.
+    `scroll` is how many rows the page goes down, up if negative, before it is made to show the cursor. `say` may quote
+    a query or a label: it goes to the terminal through `text.safe`, as everything does.
     """
 
     state: ReaderState

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 from annotui.core.date_words import month_number, words
 from annotui.core.dates import DateMention, first_date
 from annotui.corpus.dating import whole_date
+from annotui.corpus.lines import single_spaced
 from annotui.corpus.publishers import is_name_word, known_publisher, publisher_name
 
 _LOOKED_AT: Final = 160
@@ -54,7 +55,7 @@ def read_dateline(line: str) -> Dateline | None:
 
     A sentence that begins with a date (`On 26 August, the minister ...`) has none.
     """
-    head = " ".join(line[: 2 * _LOOKED_AT].split())[:_LOOKED_AT]
+    head = single_spaced(line[: 2 * _LOOKED_AT])[:_LOOKED_AT]
     scraped = _ISO_SCRAPED.match(head)
     if scraped:
         return Dateline(date=whole_date(scraped[1]), end=_text_start(head, scraped.end()))

@@ -8,6 +8,7 @@ from typing import Final
 
 from annotui.core.date_words import WITHIN, month_number, plain
 from annotui.core.dates import find_dates, valid_partial
+from annotui.corpus.lines import single_spaced
 
 _LONGEST: Final = 100
 _DIGIT: Final = re.compile("[0-9]")
@@ -43,9 +44,9 @@ def whole_date(line: str) -> str:
     # Most lines are ruled out before they are looked at closely, by their first words, or as they have no digit.
     if not all(_may_stand(word[0]) for word in _LETTERS.finditer(line)):
         return ""
-    if not _DIGIT.search(line) or len(" ".join(line[: 2 * _LONGEST].split())) > _LONGEST:
+    if not _DIGIT.search(line) or len(single_spaced(line[: 2 * _LONGEST])) > _LONGEST:
         return ""
-    line = " ".join(line.split())
+    line = single_spaced(line)
     if len(line) > _LONGEST:
         return ""
     line = _unglued(line)
@@ -79,7 +80,7 @@ def is_update(line: str) -> bool:
 
 def normal_date(value: str) -> str:
     """A declared date as an ISO partial date; empty where it cannot be told (`03/04/2020`)."""
-    value = " ".join(value.split())
+    value = single_spaced(value)
     if valid_partial(value):
         return value
     return whole_date(value)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from annotui.corpus.dating import normal_date
 from annotui.corpus.language import language_code
+from annotui.corpus.lines import single_spaced
 from annotui.corpus.publishers import known_publisher, publisher_name
 
 _BLOCK: Final = re.compile(r"---[ \t]*\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL | re.MULTILINE)
@@ -68,7 +69,7 @@ def one_line(value: str) -> str:
     """The value with all white space as single spaces and without characters that no text file should have."""
     if not value.isprintable():
         value = "".join(c for c in value if c.isprintable() or c.isspace())
-    return " ".join(value.split())
+    return single_spaced(value)
 
 
 def _front_matter(text: str) -> Declared | None:
@@ -121,9 +122,14 @@ def _yaml_pairs(block: str) -> Iterator[tuple[str, str]]:
 
 def _plain_pairs(lines: Iterable[str]) -> Iterator[tuple[str, str]]:
     for line in lines:
-        match = _PAIR.fullmatch(line.strip())
-        if match:
-            yield match[1], match[2].strip()
+        pair = _plain_pair(line)
+        if pair:
+            yield pair
+
+
+def _plain_pair(line: str) -> tuple[str, str] | None:
+    match = _PAIR.fullmatch(line.strip())
+    return (match[1], match[2].strip()) if match else None
 
 
 def _unquoted(value: str) -> str:
@@ -138,7 +144,7 @@ def _header(text: str) -> Declared | None:
         position += len(line) + 1
         if not line.strip():
             break
-        pair = next(_plain_pairs([line]), None)
+        pair = _plain_pair(line)
         if pair is None or (not pairs and not _named(pair[0])):
             return None
         pairs.append(pair)
@@ -159,7 +165,8 @@ def _declared(pairs: Iterable[tuple[str, str]], body: int) -> Declared:
         name, value = _named(key), one_line(value)
         if name and value:
             rank = _RANKS[_squeezed(key)]
-            told[name] = min(told.get(name, (rank, value)), (rank, value), key=lambda ranked: ranked[0])
+            if name not in told or rank < told[name][0]:
+                told[name] = rank, value
     values = {name: value for name, (_, value) in told.items()}
     source = values.get("source", "")
     return Declared(

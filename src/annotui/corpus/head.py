@@ -10,6 +10,7 @@ from typing import Final, Literal, NamedTuple
 from annotui.core.dates import find_dates, names_time
 from annotui.corpus.datelines import Dateline, read_dateline
 from annotui.corpus.dating import is_update, labelled_date, whole_date
+from annotui.corpus.lines import single_spaced
 from annotui.corpus.publishers import evident_publisher, known_publisher, publisher_name
 
 Kind = Literal["aside", "date", "dateline", "headline", "text"]
@@ -110,7 +111,7 @@ def read_head(text: str) -> Head:
 
 def _read_line(row: str, below: list[str], *, has_title: bool) -> _Line:
     """What one row is, given the next three; `text` where the article's own text begins in it."""
-    line, after = " ".join(row.split()), below[0] if below else ""
+    line, after = single_spaced(row), below[0] if below else ""
     marked = _MARKDOWN.fullmatch(line)
     if marked or (_UNDERLINE.fullmatch(after) and _is_headline(line)):
         return _Line("headline", marked[1] if marked else line, marked=True)
@@ -153,11 +154,11 @@ def _headline(line: str, below: list[str]) -> _Line | None:
     for row in below:
         if not row.strip() or not row.strip()[0].islower():
             break
-        rows.append(" ".join(row.split()))
+        rows.append(single_spaced(row))
     whole = " ".join(rows)
     if not _is_headline(whole):
         return None
-    following = " ".join(below[len(rows) - 1].split()) if len(rows) <= len(below) else ""
+    following = single_spaced(below[len(rows) - 1]) if len(rows) <= len(below) else ""
     apart = not following or (len(following) > _PARAGRAPH and len(following) > len(whole)) or _is_small(following)
     return _Line("headline", whole, apart=apart and len(rows) <= _MOST_TITLE_ROWS, rows=len(rows))
 

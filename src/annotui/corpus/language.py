@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from annotui.corpus.lines import single_spaced
+
 _SAMPLE: Final = 4000
 _STRETCHES: Final = 4
 _STRETCH: Final = 160
@@ -73,6 +75,7 @@ _SPOKEN: Final = {
 _CYRILLIC: Final = re.compile("[\u0400-\u04ff]+")
 _ASCII: Final = bytes(range(128))
 _MARKS: Final = "“”„‘’«»–—…"
+_BYTES_OF_MARKS: Final = "".join(_MARKS).encode()  # in no other order are they a letter
 # Bytes of UTF-8: ASCII letters and whatever is not ASCII stay, all else parts words.
 _BLANKED: Final = bytes(code if code > 127 or chr(code).isalpha() else 32 for code in range(256))
 _CODE: Final = re.compile(r"([a-z]{2,3})(?:[-_][a-z0-9]{1,8})*", re.IGNORECASE)
@@ -96,7 +99,7 @@ def language_of(text: str) -> str:
 
 def language_code(value: str) -> str:
     """An ISO code from what a file says of its language (`en-GB`, `ru_RU`, `English`); empty if it is none."""
-    value = " ".join(value.split())
+    value = single_spaced(value)
     named = _NAMES.get(value.lower())
     match = _CODE.fullmatch(value)
     return named or (match[1].lower() if match else "")
@@ -123,8 +126,9 @@ def _words(sample: str) -> tuple[list[str], str]:
     """
     lowered = sample.lower()
     if "\u0307" not in lowered:
-        for mark in _MARKS:
-            lowered = lowered.replace(mark, " ")
+        if not lowered.isascii():
+            for mark in _MARKS:
+                lowered = lowered.replace(mark, " ")
         words = lowered.encode().translate(_BLANKED).decode().split()
         letters = "".join(words)
         if letters.isascii() or letters.isalpha():
@@ -163,7 +167,10 @@ def _left_by_letters(sample: str, letters: float, demands: _Demands) -> set[str]
     left = set(_COMMON)
     if sample.isascii():
         return left
-    found = Counter(_OWNED.findall(sample.encode().translate(None, _ASCII).decode().lower()))
+    rest = sample.encode().translate(None, _ASCII)
+    if not rest.strip(_BYTES_OF_MARKS):
+        return left
+    found = Counter(_OWNED.findall(rest.decode().lower()))
     for letter, count in found.items():
         if count >= demands.owned * letters:
             left &= _OWNERS_OF[letter]

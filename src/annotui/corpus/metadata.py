@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 from annotui.corpus.front_matter import read_declared
 from annotui.corpus.head import HEAD, read_head
 from annotui.corpus.language import language_of
+from annotui.corpus.lines import single_spaced
 from annotui.corpus.publishers import known_publisher, publisher_name
 
 _TAIL: Final = 1000
@@ -66,7 +67,7 @@ def read_metadata(text: str) -> Metadata:
 def _source_below(tail: str) -> str:
     """The publisher that the last lines name: as the source, in a copyright line, or by the account to follow."""
     rows = [row for row in tail.split("\n") if row and not row.isspace()][-_MOST_TAIL_LINES:]
-    lines = [_without_rights(" ".join(row.split())) for row in rows if _NAMING.match(row)]
+    lines = [_without_rights(single_spaced(row)) for row in rows if _NAMING.match(row)]
     for pattern in (_SOURCE, _COPYRIGHT, _ACCOUNT):
         for line in lines:
             match = pattern.fullmatch(line)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from annotui.corpus.folder import ARTICLE_SUFFIXES
+from annotui.corpus.lines import single_spaced
 
 _LONGEST_BYTES: Final = 150
 _MOST_FOLDERS: Final = 6
@@ -70,7 +71,7 @@ def is_hidden(name: str) -> bool:
 def _safe_part(part: str) -> str:
     # Category C: control and format characters (bidi among them), surrogates, private and unassigned ones.
     kept = "".join(c for c in part if c.isspace() or not unicodedata.category(c).startswith("C"))
-    kept = _RESERVED.sub("-", unicodedata.normalize("NFC", " ".join(kept.split())))
+    kept = _RESERVED.sub("-", unicodedata.normalize("NFC", single_spaced(kept)))
     return kept.lstrip(" .-").rstrip(" .")
 
 

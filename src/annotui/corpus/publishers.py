@@ -8,6 +8,7 @@ from functools import cache
 from typing import Final
 
 from annotui.core.date_words import words
+from annotui.corpus.lines import single_spaced
 
 _KNOWN_NAMES: Final = """
 TASS|ITAR-TASS|ТАСС|ИТАР-ТАСС|RIA Novosti|РИА Новости|RIA|РИА|Interfax|Интерфакс|Sputnik|Спутник|Regnum
@@ -89,7 +90,7 @@ def is_name_word(word: str) -> bool:
 
 def clean_name(name: str) -> str:
     """A name on one line, without the quotes, dashes and stops around it."""
-    return " ".join(name.split()).strip(" \"'«»“”„,;:|-–—.*_/\u200b")
+    return single_spaced(name).strip(" \"'«»“”„,;:|-–—.*_/\u200b")
 
 
 def _folded(name: str) -> str:

@@ -8,7 +8,7 @@ in the database are of the generation that they were last compared with.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -35,15 +35,23 @@ def differences(project: Project, progress: Progress = quietly) -> Differences:
         return comparison.differences
 
 
+Seen = Callable[[list[SurveyedFile]], None]
+"""Told of files as they are found, in the order of their paths but for folders of very many."""
+
+
+def _nobody(files: list[SurveyedFile]) -> None:
+    """Tell nobody."""
+
+
 @contextmanager
-def compared(project: Project, progress: Progress, *, retry: bool) -> Iterator[Comparison]:
+def compared(project: Project, progress: Progress, *, retry: bool, seen: Seen = _nobody) -> Iterator[Comparison]:
     """Compare corpus/ with the database; the files that differ can be asked for while the block runs.
 
-    `retry` takes up files that were found to be no text before. Raises DataError if corpus/ cannot be read,
-    StorageError.
+    `retry` takes up files that were found to be no text before. `seen` is told of files before it is known whether
+    they differ. Raises DataError if corpus/ cannot be read, StorageError.
     """
     with Survey() as survey:
-        comparison = Comparison(project, survey, progress)
+        comparison = Comparison(project, survey, progress, seen)
         comparison.run(retry=retry)
         yield comparison
 
@@ -51,9 +59,10 @@ def compared(project: Project, progress: Progress, *, retry: bool) -> Iterator[C
 class Comparison:
     """corpus/ against the database: counts, the files in `survey`, and whether the stamps can be relied on."""
 
-    def __init__(self, project: Project, survey: Survey, progress: Progress) -> None:
+    def __init__(self, project: Project, survey: Survey, progress: Progress, seen: Seen) -> None:
         self.survey = survey
         self._progress = progress
+        self._seen = seen
         self.differences = Differences(stopped=True)
         self._project = project
         self._connection = project.store.connection
@@ -111,7 +120,8 @@ class Comparison:
         for some in in_batches(scan(self._project.corpus), AT_ONCE):
             self._tell("look", done, 0)
             done += len(some)
-            files = (SurveyedFile(one.path, one.size, one.mtime_ns) for one in some if isinstance(one, FileFound))
+            files = [SurveyedFile(one.path, one.size, one.mtime_ns) for one in some if isinstance(one, FileFound)]
+            self._seen(files)
             self.survey.add(files, ((one.path, one.reason) for one in some if isinstance(one, Skipped)))
 
     def _look_up(self, *, retry: bool) -> None:

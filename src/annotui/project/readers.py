@@ -1,6 +1,6 @@
 """Reading many files at once, in child processes: telling dates and languages takes longer than all else together.
 
-They can be started before it is known which files there are to read: until then they import what they need.
+They can be started before it is known which files there are to read, and read ahead what they probably will be.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, suppress
+from itertools import islice
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -32,6 +33,8 @@ BATCH_BYTES = 2_000_000
 """Bytes of the files given to a process at a time, about."""
 _AHEAD = 2
 """Batches that a process has in hand, so that it need not wait for this one."""
+_MOST_FORESEEN = 16
+"""Batches that are read before they are asked for, at most."""
 _GARBAGE = 100_000
 """Objects that a process makes beyond those it frees before the interpreter looks for cycles among them."""
 
@@ -47,6 +50,9 @@ class Readers:
         self._corpus = corpus
         self._running = ExitStack()
         self._children: list[_Reader] = []
+        self._foreseen: list[SurveyedFile] = []
+        self._begun: list[list[str]] = []
+        """The first batches, which process after process was given in turn."""
 
     def __enter__(self) -> Self:
         return self
@@ -60,21 +66,48 @@ class Readers:
         """Start the processes if they are not there and it pays for so many files."""
         count = min(_processors(), MOST_CHILDREN)
         if files >= FROM_FILES and count > 1 and sys.executable and not self._children:
-            self._children = [self._running.enter_context(_Reader(self._corpus)) for _ in range(count)]
+            self._start(count)
+
+    def foresee(self, files: Iterable[SurveyedFile]) -> None:
+        """Read ahead what `read` will probably be asked for; called again, what comes after that."""
+        if len(self._begun) >= _MOST_FORESEEN:
+            return
+        self._foreseen += files
+        self.expect(len(self._foreseen))
+        if self._children:
+            whole = list(_batches(self._foreseen))[:-1]  # what comes next may belong to the last one
+            for batch in whole[len(self._begun) : _MOST_FORESEEN]:
+                self._begin(batch)
 
     def read(self, files: Iterable[SurveyedFile]) -> Iterator[tuple[str, FileRead]]:
         """Read files, in their order: (path, what was read)."""
         if not self._children:
             yield from ((file.path, read_file(self._corpus, file.path)) for file in files)
             return
-        batches = _batches(files)
-        for child in self._children * _AHEAD:
-            child.begin(next(batches, []))
+        batches, count = _batches(files), len(self._children)
+        asked = list(islice(batches, len(self._begun)))
+        if asked != self._begun:
+            self._start(count)
+            for batch in asked:
+                self._begin(batch)
+        while len(self._begun) < _AHEAD * count or len(self._begun) % count:
+            self._begin(next(batches, []))
         while self._children[0].begun:
             for child in self._children:
                 found = child.finish()
                 child.begin(next(batches, []))
                 yield from found
+
+    def _start(self, count: int) -> None:
+        """Start so many processes, in place of those that there are."""
+        self._running.close()
+        self._children = [self._running.enter_context(_Reader(self._corpus)) for _ in range(count)]
+        self._begun = []
+
+    def _begin(self, batch: list[str]) -> None:
+        """Let the next process in turn read a batch."""
+        self._children[len(self._begun) % len(self._children)].begin(batch)
+        self._begun.append(batch)
 
 
 def serve() -> None:

@@ -20,6 +20,7 @@ from annotui.project.readers import Readers
 from annotui.project.reading_in import FileRead
 from annotui.project.syncing import Kind, Synced, Syncing, Tell, silently
 from annotui.storage import articles
+from annotui.storage.survey import SurveyedFile
 
 __all__ = ["Differences", "Kind", "Synced", "Tell", "differences", "silently", "sync"]
 
@@ -36,12 +37,11 @@ def sync(project: Project, progress: Progress = quietly, tell: Tell = silently) 
     """
     is_empty = articles.count(project.store.connection) == 0
 
-    def looked(what: str, done: int, total: int) -> bool:
-        if is_empty and what == "look":
-            readers.expect(done)  # all that there is will have to be read
-        return progress(what, done, total)
+    def seen(files: list[SurveyedFile]) -> None:
+        if is_empty:  # then all that there is will have to be read
+            readers.foresee(files)
 
-    with Readers(project.corpus) as readers, compared(project, looked, retry=True) as comparison:
+    with Readers(project.corpus) as readers, compared(project, progress, retry=True, seen=seen) as comparison:
         index = full_text(project)
         try:
             work = Syncing(project, comparison, readers, index, progress, tell)
