@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeVar
 
 from annotui.core.date_grammar import Written, written_dates
@@ -131,6 +132,7 @@ def days_between(one: str, other: str) -> int | None:
     return max(0, (a[0] - b[1]).days, (b[0] - a[1]).days)
 
 
+@lru_cache(maxsize=1024)
 def _bounds(value: str) -> tuple[date, date] | None:
     """Give the first and last day of a partial date, or None if it is none."""
     match = _PARTIAL.fullmatch(value)

@@ -16,6 +16,7 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le", "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be", "utf-16-be"),
 )
+_ALL_BOMS: Final = tuple(bom for bom, _, _ in _BOMS)
 _SIGNATURES: Final = (
     (b"%PDF-", "a PDF document"),
     (b"\x89PNG\r\n\x1a\n", "a PNG picture"),
@@ -28,6 +29,7 @@ _SIGNATURES: Final = (
     (b"{\\rtf", "an RTF document"),
     (b"SQLite format 3\x00", "an SQLite database"),
 )
+_ALL_SIGNATURES: Final = tuple(signature for signature, _ in _SIGNATURES)
 
 # One NUL, or one other control character in a file that is not UTF-8, for at least so many characters.
 _CHARACTERS_A_CONTROL: Final = 1000
@@ -96,7 +98,7 @@ def decode(data: bytes, where: str = "") -> Decoded:
 
 
 def _decoded(data: bytes, where: str) -> tuple[str, str, bool]:
-    for bom, codec, name in _BOMS:
+    for bom, codec, name in _BOMS if data.startswith(_ALL_BOMS) else ():
         if data.startswith(bom):
             try:
                 return data[len(bom) :].decode(codec), name, False
@@ -179,9 +181,9 @@ def _with_line_feeds(text: str) -> tuple[str, str]:
 
 
 def _refuse_known_binary(data: bytes, where: str) -> None:
-    for signature, kind in _SIGNATURES:
-        if data.startswith(signature):
-            raise _no_text(f"is {kind}, not plain text", where)
+    if data.startswith(_ALL_SIGNATURES):
+        kind = next(kind for signature, kind in _SIGNATURES if data.startswith(signature))
+        raise _no_text(f"is {kind}, not plain text", where)
 
 
 def _damaged(encoding: str, data: bytes, position: int, where: str) -> DataError:

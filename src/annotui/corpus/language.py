@@ -150,11 +150,14 @@ def _main_script(letters: str, share: float) -> str:
 
 def _by_words(words: list[str], left: set[str], demands: _Demands) -> str:
     """The one of the languages left whose commonest words are frequent, and well ahead; or empty."""
+    known: dict[str, int] = {}
+    for word in filter(_SPOKEN.__contains__, words):
+        known[word] = known.get(word, 0) + 1
     common = dict.fromkeys(_COMMON, 0)
-    for word, count in Counter(filter(_SPOKEN.__contains__, words)).items():
+    for word, count in known.items():
         for one in _SPOKEN[word]:
             common[one] += count
-    ranked = sorted(((common[one], one) for one in left), reverse=True)
+    ranked = sorted([(common[one], one) for one in left], reverse=True)
     if not ranked:
         return ""
     least_share, lead = demands.by_words if len(left) == len(_COMMON) else demands.by_letters
@@ -170,8 +173,9 @@ def _left_by_letters(sample: str, letters: float, demands: _Demands) -> set[str]
     rest = sample.encode().translate(None, _ASCII)
     if not rest.strip(_BYTES_OF_MARKS):
         return left
-    found = Counter(_OWNED.findall(rest.decode().lower()))
-    for letter, count in found.items():
+    found = _OWNED.findall(rest.decode().lower())
+    for letter in set(found):
+        count = found.count(letter)
         if count >= demands.owned * letters:
             left &= _OWNERS_OF[letter]
         elif count >= demands.rare * letters:

@@ -16,6 +16,7 @@ from annotui.storage.local import Stamp
 
 UNREADABLE = ""
 """In place of a hash in the stamp of a file that is no text: it is not looked at again until it changes."""
+_READING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _TRIES = 3
 """How often a file is read that somebody else is writing meanwhile."""
 
@@ -70,10 +71,24 @@ def read_file(corpus: Path, path: str) -> FileRead:
 def _whole(file: str) -> tuple[bytes | None, os.stat_result]:
     """The bytes of a file and its status, both of one moment; None for the bytes where it does not keep still."""
     for _ in range(_TRIES):
-        with open(file, "rb", buffering=0) as opened:  # noqa: PTH123 - a Path costs as much as the reading
-            before = os.fstat(opened.fileno())
-            data = opened.read()
-            after = os.fstat(opened.fileno())
+        # A Path, or a file object, costs as much as the reading.
+        opened = os.open(file, _READING)
+        try:
+            before = os.fstat(opened)
+            data = _all_of(opened, before.st_size)
+            after = os.fstat(opened)
+        finally:
+            os.close(opened)
         if len(data) == after.st_size and before.st_mtime_ns == after.st_mtime_ns:
             return data, after
     return None, after
+
+
+def _all_of(opened: int, size: int) -> bytes:
+    """What is left of a file that should have `size` bytes: most often that comes at once, and no byte more."""
+    parts = []
+    while part := os.read(opened, size + 1):
+        parts.append(part)
+        if len(part) == size and len(parts) == 1:
+            break
+    return b"".join(parts)
