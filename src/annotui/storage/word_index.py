@@ -20,6 +20,9 @@ CREATE VIRTUAL TABLE words USING fts5 (text, content='', tokenize="unicode61 rem
 INSERT INTO words (words, rank) VALUES ('hashsize', 16777216);
 INSERT INTO words (words, rank) VALUES ('automerge', 8);
 """
+_MOST_HELD = 4000
+"""How many new texts are put in before they are committed: FTS5 writes a segment for each transaction, and merges them
+for a fifth of its time where they are of a thousand texts each."""
 _BUSY_SECONDS = 1.0
 """How long to wait for another process that is writing a batch of texts."""
 
@@ -33,9 +36,10 @@ class WordIndex:
     def __init__(self, path: Path | None, database: Path) -> None:
         self._connection = connect_cache(path, _SCRIPT, _VERSION, busy_seconds=_BUSY_SECONDS)
         self._database = database
+        self._held = 0
 
     def close(self) -> None:
-        """Close the file."""
+        """Close the file; new texts that were not kept are not in it."""
         self._connection.close()
 
     def built(self) -> str:
@@ -45,6 +49,7 @@ class WordIndex:
 
     def set_built(self, generation: str) -> None:
         """Say that the index holds this generation of the texts."""
+        self.keep()
         self._connection.execute("INSERT OR REPLACE INTO built VALUES ('texts', ?)", (generation,))
 
     def count(self) -> int:
@@ -66,6 +71,7 @@ class WordIndex:
         SQLite copies the texts itself, first, so that the database is not held while their words are found, and the
         interpreter, which another thread may want, is not asked for.
         """
+        self.keep()
         connection = self._connection
         connection.execute("ATTACH ? AS project", (f"{self._database.absolute().as_uri()}?mode=ro",))
         try:
@@ -89,12 +95,14 @@ class WordIndex:
         connection.execute("DELETE FROM temp.taken")
 
     def put_new(self, texts: Sequence[tuple[int, str, str]]) -> None:
-        """Put in the texts of articles that have none here, as (article, sha256, text), in one transaction.
+        """Put in the texts of articles that have none here, as (article, sha256, text), to be kept with others.
 
         That is quicker than `put` where they are at hand: they need not be copied.
         """
         connection = self._connection
-        with transaction(connection):
+        try:
+            if not self._held:
+                connection.execute("BEGIN IMMEDIATE")
             last = self._last()
             sql = "INSERT OR REPLACE INTO document (article, sha256) VALUES (?, ?)"
             connection.executemany(sql, (text[:2] for text in texts))
@@ -102,18 +110,35 @@ class WordIndex:
             # With VALUES: FTS5 writes out what it has gathered after each statement that might do more than one row.
             sql = "INSERT INTO words (rowid, text) VALUES (?, ?)"
             connection.executemany(sql, ((ids[article], text) for article, _, text in texts))
+        except BaseException:
+            self._let_go()
+            raise
+        self._held += len(texts)
+        if self._held >= _MOST_HELD:
+            self.keep()
+
+    def keep(self) -> None:
+        """Commit the new texts that were put in."""
+        if self._held:
+            try:
+                self._connection.execute("COMMIT")
+            finally:
+                self._let_go()
 
     def drop(self, articles: Iterable[int]) -> None:
         """Take the texts of articles out."""
+        self.keep()
         with transaction(self._connection):
             self._connection.executemany("DELETE FROM document WHERE article = ?", ((id,) for id in articles))
 
     def drop_after(self, article: int) -> None:
         """Take out the texts of all articles with a higher id."""
+        self.keep()
         self._connection.execute("DELETE FROM document WHERE article > ?", (article,))
 
     def clear(self) -> None:
         """Take everything out."""
+        self.keep()
         with transaction(self._connection):
             self._connection.execute("DELETE FROM document")
             self._connection.execute("DELETE FROM sqlite_sequence WHERE name = 'document'")
@@ -128,6 +153,12 @@ class WordIndex:
             (match, limit),
         ).fetchall()
         return [id for (id,) in rows]
+
+    def _let_go(self) -> None:
+        """Be out of the transaction, whatever became of it."""
+        self._held = 0
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK")
 
     def _last(self) -> int:
         """The highest id that a document was ever given."""
