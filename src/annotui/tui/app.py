@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
 WARM_SECONDS = 0.03
-"""How long after the start what is not needed for the first paint is imported."""
+"""How long after the first paint what it did not need is imported."""
 QUIET_SECONDS = 0.03
 """How long after a key nothing else is imported: by then it has been answered."""
 WATCH_SECONDS = 1.0
@@ -89,7 +89,6 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
             loop.add_signal_handler(number, self.leave)
         self.app_resume_signal.subscribe(self, lambda _: self.redraw())
         self.set_interval(WATCH_SECONDS, self._look)
-        self.set_timer(WARM_SECONDS, self._warm)
 
     async def on_event(self, event: events.Event) -> None:
         """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
@@ -173,6 +172,10 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
             if isinstance(screen, KeyScreen):
                 screen.keep_place()
         self.exit()
+
+    def warm_up(self) -> None:
+        """Import what the first keys need, soon: they may come before."""
+        self.set_timer(WARM_SECONDS, self._warm)
 
     def _warm(self) -> None:
         self.run_worker(self._warmed, thread=True, exit_on_error=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from importlib import import_module
 from time import sleep
 
@@ -40,15 +41,18 @@ def warm(is_quiet: Callable[[], bool]) -> None:
 
     Before each it waits until `is_quiet`: two threads at work take each other's time.
     """
-    from annotui.core.segments import word_at
-
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        word_at("word", 0)
-        for name in SOON_NEEDED:
+        for do in (_compile_words, *(partial(import_module, name) for name in SOON_NEEDED)):
             while not is_quiet():
                 sleep(PAUSE_SECONDS)
-            import_module(name)
+            do()
     finally:
         sys.setswitchinterval(usual)
+
+
+def _compile_words() -> None:
+    from annotui.core.segments import word_at
+
+    word_at("word", 0)

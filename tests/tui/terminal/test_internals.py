@@ -12,6 +12,7 @@ from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.app import App
 from textual.drivers._writer_thread import WriterThread
 from textual.drivers.linux_driver import LinuxDriver
+from textual.screen import Screen
 from textual.strip import Strip
 
 from annotui.tui.terminal import internals
@@ -28,6 +29,7 @@ READ = {
     LinuxDriver.start_application_mode: "7c41f5ba11a8",
     LinuxDriver.stop_application_mode: "9a7e99c8d4bd",
     WriterThread.run: "314021aab4f5",
+    Screen._extend_compose: "b80043bc2e09",
 }
 """What the differ stands in for, or relies on, and the beginning of the SHA-256 of each as it was read."""
 

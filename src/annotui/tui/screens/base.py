@@ -45,6 +45,9 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         if not (self._draws_at_once and at_once.is_laid_out(self, size)):
             super()._screen_resized(size)
 
+    def _extend_compose(self, widgets: list[Widget]) -> None:
+        """Add none of Textual's own, for toasts and tooltips: what there is to say stands in the status line."""
+
     def compose(self) -> ComposeResult:
         """Lay the panes above status line and key bar; the prompt comes between when something is asked."""
         yield from self.compose_panes()

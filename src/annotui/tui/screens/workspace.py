@@ -35,6 +35,7 @@ class Workspace(PanesScreen):
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")
         self.refresh_bars()
         self.annotui.began.set()
+        self.call_after_refresh(self.annotui.warm_up)
 
     def on_unmount(self) -> None:
         """Let long work come to an end."""

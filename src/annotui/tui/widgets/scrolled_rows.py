@@ -15,6 +15,8 @@ from annotui.tui.widgets.row_cache import PageSource, Row, RowCache
 
 _LOOK_SECONDS = 0.003
 _WHEEL_ROWS = 3
+_ANY_WIDTH = 1
+"""In cells; rows are as wide as the view, and are not scrolled sideways."""
 
 
 class ScrolledRows(ScrollView, Generic[Row], inherit_bindings=False):
@@ -144,7 +146,7 @@ class ScrolledRows(ScrollView, Generic[Row], inherit_bindings=False):
         self.load(self.scroll_offset.y, self.scroll_offset.y + self.size.height)
 
     def _take_extent(self) -> None:
-        size = Size(self.scrollable_content_region.width, self.extent.stop)
+        size = Size(_ANY_WIDTH, self.extent.stop)  # with its own width, it would be laid out once more at the start
         if size != self.virtual_size:
             self.virtual_size = size
         if self.rows.source.goes_on and not self._is_looking and not self.rows.has_failed:
