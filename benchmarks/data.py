@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -67,9 +68,13 @@ class Data:
         return self._made(f"files-{count}", make)
 
     def copy(self, project: Path, name: str) -> Path:
-        """A copy of a project that may be written to; one of that name from before goes."""
+        """A copy of a project that may be written to; one of that name from before goes.
+
+        It is on the disk, so that no program that is measured has to wait until the copy is.
+        """
         place = self._cleared(name)
         shutil.copytree(project, place)
+        os.sync()
         return place
 
     def scratch(self, name: str) -> Path:

@@ -44,7 +44,8 @@ def warm(is_quiet: Callable[[], bool]) -> None:
     usual = sys.getswitchinterval()
     sys.setswitchinterval(SWITCH_SECONDS)
     try:
-        for do in (_compile_words, *(partial(import_module, name) for name in SOON_NEEDED)):
+        pieces: list[Callable[[], object]] = [_compile_words, *(partial(import_module, name) for name in SOON_NEEDED)]
+        for do in pieces:
             while not is_quiet():
                 sleep(PAUSE_SECONDS)
             do()
