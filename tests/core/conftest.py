@@ -97,7 +97,7 @@ class Page:
     def find(self, query: str) -> Page:
         """Press `/`, type a query, press Enter."""
         self.press("/")
-        assert self.asked.pop() == acts.AskSearch()
+        assert isinstance(self.asked.pop(), acts.AskSearch)
         self.take(session.search(self.state, self, query))
         return self
 

@@ -174,6 +174,7 @@ def test_the_selection_is_copied_tagged_by_name_and_repeated(page: type[Page]) -
     dahl = (Fragment(22, 26),)
     reading = page(TALKS).at("Dahl").press("v y t .")
     assert reading.asked == [acts.CopyText(dahl), acts.AskLabel(dahl)]
+    assert list(map(type, reading.asked)) == [acts.CopyText, acts.AskLabel]
     assert reading.done == [acts.Repeat(dahl)]
 
 

@@ -150,7 +150,7 @@ async def test_thousands_of_keys_leave_nothing_behind(run: Run, make_project: Ca
     dice = random.Random(3)
     moves = ["w", "b", "j", "space", "tab", "i", ")", "ctrl+e", "e", "p escape", "v w escape", "G", "g g"]
     acts = ["4 u", "! u", "x u", "v w 5 u", "> u"]
-    warm(lambda: True)  # imports stay: they are no growth
+    warm(lambda seconds: True)  # imports stay: they are no growth
     async with run(project, reading="long.txt") as app:
 
         async def press(count: int) -> None:

@@ -2,59 +2,52 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.model import Fragment
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(NamedTuple):
     """Make a span of `fragments` with the label of this name."""
 
     fragments: tuple[Fragment, ...]
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Repeat:
+class Repeat(NamedTuple):
     """Make a span of `fragments` with the last label and its links."""
 
     fragments: tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AddFragment:
+class AddFragment(NamedTuple):
     """Give the span one more fragment."""
 
     id: str
     fragment: Fragment
 
 
-@dataclass(frozen=True, slots=True)
-class SetEdges:
+class SetEdges(NamedTuple):
     """Give the span these fragments in place of its own."""
 
     id: str
     fragments: tuple[Fragment, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Relabel:
+class Relabel(NamedTuple):
     """Give the span the label of this name."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Delete:
+class Delete(NamedTuple):
     """Delete the span."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class SetFlag:
+class SetFlag(NamedTuple):
     """Set the span's flag, or take it off."""
 
     id: str
@@ -64,59 +57,50 @@ class SetFlag:
 Act = Tag | Repeat | AddFragment | SetEdges | Relabel | Delete | SetFlag
 
 
-@dataclass(frozen=True, slots=True)
-class AskLabel:
+class AskLabel(NamedTuple):
     """Ask for a label: for `fragments` to tag, or for the span `id` to relabel. `answered` makes the act."""
 
     fragments: tuple[Fragment, ...] = ()
     id: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLinks:
+class OpenLinks(NamedTuple):
     """Open the link panel for the span."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskNote:
+class AskNote(NamedTuple):
     """Ask for the note on the span."""
 
     id: str
 
 
-@dataclass(frozen=True, slots=True)
-class AskArticleNote:
+class AskArticleNote(NamedTuple):
     """Ask for the note on the article."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskSearch:
+class AskSearch(NamedTuple):
     """Ask what to find; the answer goes to `session.search`."""
 
 
-@dataclass(frozen=True, slots=True)
-class AskSteps:
+class AskSteps(NamedTuple):
     """Ask for the step set; the answer goes to `session.choose_steps`."""
 
 
-@dataclass(frozen=True, slots=True)
-class ShowGuideline:
+class ShowGuideline(NamedTuple):
     """Show the guideline of the label of this name; of all labels when it is empty."""
 
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class CopyCitation:
+class CopyCitation(NamedTuple):
     """Send the citation of the span to the clipboard; of the article when there is none."""
 
     id: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class CopyText:
+class CopyText(NamedTuple):
     """Send the text of these fragments to the clipboard."""
 
     fragments: tuple[Fragment, ...]

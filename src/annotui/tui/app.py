@@ -33,8 +33,6 @@ LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
 WARM_SECONDS = 0.03
 """How long after the first paint what it did not need is imported."""
-QUIET_SECONDS = 0.03
-"""How long after a key nothing else is imported: by then it has been answered."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
 
@@ -182,7 +180,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
 
     def _warmed(self) -> None:
         try:
-            warm(lambda: self.return_code is not None or perf_counter() > self._pressed_at + QUIET_SECONDS)
+            warm(lambda seconds: self.return_code is not None or perf_counter() > self._pressed_at + seconds)
         finally:
             self.call_later(self._when_warm)  # unlike call_from_thread it does not wait for an app that ends
 
