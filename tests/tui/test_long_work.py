@@ -15,6 +15,7 @@ from annotui.core.model import Fragment
 from annotui.project import annotate, indexing, library, reading
 from annotui.project.child_jobs import Asked, Child, Differences, Done, Failed, Message, Progressed, line_of, message_of
 from annotui.project.opening import Project
+from annotui.tui import app as app_module
 from annotui.tui.screens import workspace
 
 if TYPE_CHECKING:
@@ -76,6 +77,24 @@ async def begun(app: Driven, children: list[Held], keys: str = "s") -> Held:
     await app.press(keys)
     await app.until(lambda: len(children) > count)
     return children[-1]
+
+
+@pytest.mark.usefixtures("without_a_look")
+async def test_what_can_wait_is_done_when_nobody_types(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(app_module, "LONG_QUIET_SECONDS", 3600)
+    async with run(project) as app:
+        done: list[str] = []
+        app.app.when_quiet(lambda: done.append("before any key"))
+        assert done == ["before any key"]
+        await app.press("j")
+        app.app.when_quiet(lambda: done.append("right after a key"))
+        await app.settle()
+        assert done == ["before any key"]
+        monkeypatch.setattr(app_module, "LONG_QUIET_SECONDS", 0.05)
+        app.app.when_quiet(lambda: done.append("a while after it"))
+        await app.until(lambda: done[1:] == ["a while after it"])
 
 
 @pytest.mark.usefixtures("without_a_look")

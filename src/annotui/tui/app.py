@@ -24,14 +24,14 @@ from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.terminal.display import DifferApp
-from annotui.tui.warming import warm
+from annotui.tui.warming import LONG_QUIET_SECONDS, warm
 
 if TYPE_CHECKING:
     from annotui.tui.screens.working import Work
 
 LAYOUT_SECONDS = 1.0
 """How long a key waits at most for panes to get their size."""
-WARM_SECONDS = 0.03
+WARM_SECONDS = 0.01
 """How long after the first paint what it did not need is imported."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
@@ -174,6 +174,14 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     def warm_up(self) -> None:
         """Import what the first keys need, soon: they may come before."""
         self.set_timer(WARM_SECONDS, self._warm)
+
+    def when_quiet(self, then: Callable[[], None]) -> None:
+        """Do what takes longer than a key, and can wait, as soon as nobody is typing."""
+        left = self._pressed_at + LONG_QUIET_SECONDS - perf_counter()
+        if left > 0:
+            self.set_timer(left, lambda: self.when_quiet(then))
+        else:
+            then()
 
     def _warm(self) -> None:
         self.run_worker(self._warmed, thread=True, exit_on_error=False)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 KEEP_PLACE_SECONDS = 2.0
 LOOK_SECONDS = 1.0
-"""How long after the start corpus/ is compared with the database."""
+"""How long after the start corpus/ is compared with the database, when nobody types then."""
 
 
 class Workspace(PanesScreen):
@@ -28,7 +28,7 @@ class Workspace(PanesScreen):
         """Stand where the last session ended; look at the rest when that is painted."""
         self.fill_panes()
         self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
-        self.set_timer(LOOK_SECONDS, lambda: self.annotui.work.look(self.corpus_differs))
+        self.set_timer(LOOK_SECONDS, lambda: self.annotui.when_quiet(self._look))
         problems = (*self.project.settings.problems, *self.annotui.keymap.problems())
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
@@ -36,6 +36,9 @@ class Workspace(PanesScreen):
         self.refresh_bars()
         self.annotui.began.set()
         self.call_after_refresh(self.annotui.warm_up)
+
+    def _look(self) -> None:
+        self.annotui.work.look(self.corpus_differs)
 
     def on_unmount(self) -> None:
         """Let long work come to an end."""
