@@ -24,10 +24,11 @@ def texts(first: int, last: int) -> list[tuple[int, str, str]]:
     return [(id, f"hash {id}", f"ferry number{id}") for id in range(first, last + 1)]
 
 
+@pytest.mark.parametrize(("bound", "most"), [("_MOST_HELD", 20), ("_MOST_HELD_SIZE", len("ferry number10") * 19)])
 def test_new_texts_are_kept_many_at_a_time(
-    opened: Callable[[], closing[WordIndex]], monkeypatch: pytest.MonkeyPatch
+    opened: Callable[[], closing[WordIndex]], monkeypatch: pytest.MonkeyPatch, bound: str, most: int
 ) -> None:
-    monkeypatch.setattr(word_index, "_MOST_HELD", 20)
+    monkeypatch.setattr(word_index, bound, most)
     with opened() as index, opened() as other:
         index.put_new(texts(1, 10))
         assert index.search("number7", 5) == [7]

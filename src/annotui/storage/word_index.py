@@ -23,6 +23,8 @@ INSERT INTO words (words, rank) VALUES ('automerge', 8);
 _MOST_HELD = 4000
 """How many new texts are put in before they are committed: FTS5 writes a segment for each transaction, and merges them
 for a fifth of its time where they are of a thousand texts each."""
+_MOST_HELD_SIZE = 20_000_000
+"""And of how many code points: the index can be read meanwhile, but nobody else can write it."""
 _BUSY_SECONDS = 1.0
 """How long to wait for another process that is writing a batch of texts."""
 
@@ -37,6 +39,7 @@ class WordIndex:
         self._connection = connect_cache(path, _SCRIPT, _VERSION, busy_seconds=_BUSY_SECONDS)
         self._database = database
         self._held = 0
+        self._held_size = 0
 
     def close(self) -> None:
         """Close the file; new texts that were not kept are not in it."""
@@ -114,7 +117,8 @@ class WordIndex:
             self._let_go()
             raise
         self._held += len(texts)
-        if self._held >= _MOST_HELD:
+        self._held_size += sum(len(text) for _, _, text in texts)
+        if self._held >= _MOST_HELD or self._held_size >= _MOST_HELD_SIZE:
             self.keep()
 
     def keep(self) -> None:
@@ -156,7 +160,7 @@ class WordIndex:
 
     def _let_go(self) -> None:
         """Be out of the transaction, whatever became of it."""
-        self._held = 0
+        self._held = self._held_size = 0
         if self._connection.in_transaction:
             self._connection.execute("ROLLBACK")
 
