@@ -70,13 +70,14 @@ class Readers:
 
     def foresee(self, files: Iterable[SurveyedFile]) -> None:
         """Read ahead what `read` will probably be asked for; called again, what comes after that."""
-        if len(self._begun) >= _MOST_FORESEEN:
+        room = _MOST_FORESEEN * BATCH - len(self._foreseen)
+        if room <= 0:
             return
-        self._foreseen += files
+        self._foreseen += islice(files, room)
         self.expect(len(self._foreseen))
         if self._children:
             whole = list(_batches(self._foreseen))[:-1]  # what comes next may belong to the last one
-            for batch in whole[len(self._begun) : _MOST_FORESEEN]:
+            for batch in whole[len(self._begun) :]:
                 self._begin(batch)
 
     def read(self, files: Iterable[SurveyedFile]) -> Iterator[tuple[str, FileRead]]:
