@@ -51,7 +51,7 @@ with store.act("vera", "never finished") as writer:
 
 
 def test_what_was_said_to_be_saved_is_there_after_kill_9(
-    make_project: Callable[..., Project], project_folder: Path
+    make_project: Callable[..., Project], project_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_project({"a.txt": "A long line of plain words. " * 400}).close()
     writers = [
@@ -70,8 +70,16 @@ def test_what_was_said_to_be_saved_is_there_after_kill_9(
         rest, _ = writer.communicate()
         # The last line may have been cut off by the signal.
         said.extend(line.strip() for line in rest.splitlines(keepends=True) if line.endswith("\n"))
+    # The journal stays between acts; what it says is done with, also to one who may not write.
+    assert (project_folder / "annotations.db-journal").exists()
+    with monkeypatch.context() as patched:
+        patched.setattr(store_module, "can_write", lambda path: False)
+        looking = make_project()
+        seen = {span.id for span in reading.spans_of(looking, "a.txt")}
+        looking.close()
     again = make_project()
     kept = {span.id for span in reading.spans_of(again, "a.txt")}
+    assert seen == kept
     assert len(said) >= 120
     assert set(said) <= kept
     assert len(kept - set(said)) <= 2, "at most the act in hand of each"

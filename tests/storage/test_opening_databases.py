@@ -5,6 +5,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from annotui.project.opening import Project
 from annotui.project.sifting import like
 from annotui.storage import connection as connection_module
 from annotui.storage import schema
+from annotui.storage.connection import Row
 from annotui.storage.store import Store
 
 
@@ -38,6 +40,12 @@ def refused(path: Path) -> str:
     with pytest.raises(StorageError) as caught:
         Store.open(path)
     return str(caught.value)
+
+
+def add_label(store: Store, name: str) -> None:
+    row: Row = {"name": name, "links": 0, "key": "", "color": "", "guideline": "", "position": 9}
+    with store.act("vera", "add") as writer:
+        writer.insert("label", row)
 
 
 def no_permissions(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -62,6 +70,33 @@ def test_a_new_database_tells_what_it_is_and_has_strict_tables(tmp_path: Path) -
     finally:
         store.close()
     assert [file.name for file in tmp_path.iterdir()] == ["annotations.db"]
+
+
+def test_one_journal_serves_all_acts_and_is_gone_with_the_last(tmp_path: Path) -> None:
+    path, journal = tmp_path / "annotations.db", tmp_path / "annotations.db-journal"
+    first, second = Store.create(path, nothing), Store.open(path)
+    same: set[int] = set()
+    for number, store in enumerate((first, second, first, second)):
+        add_label(store, f"label {number}")
+        same.add(journal.stat().st_ino)
+        assert journal.read_bytes()[:8] == bytes(8), "nothing is to be rolled back"
+    assert len(same) == 1
+    second.close()
+    assert not journal.exists()
+    add_label(first, "one more")
+    first.close()
+    assert [file.name for file in tmp_path.iterdir()] == ["annotations.db"]
+
+
+def test_a_database_in_wal_mode_is_left_in_it(tmp_path: Path) -> None:
+    path = tmp_path / "annotations.db"
+    Store.create(path, nothing).close()
+    raw(path, "PRAGMA journal_mode=WAL")
+    with closing(Store.open(path)) as store:
+        add_label(store, "one more")
+        assert store.connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    with closing(sqlite3.connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
 
 
 def test_a_database_that_cannot_be_filled_is_not_made(tmp_path: Path) -> None:

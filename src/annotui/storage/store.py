@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 BULK_CACHE_KB = 16 * 1024
+_JOURNAL_KB = 256
+"""How large a journal may stay between two acts."""
 
 
 class Store:
@@ -34,6 +36,7 @@ class Store:
         self.connection = connection
         self.writable = writable
         self._database: Database | None = None
+        self._journal_mode = ""
 
     @classmethod
     def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
@@ -64,19 +67,21 @@ class Store:
         """
         made = new_file_beside(path)
         try:
-            connection = connect(made, writable=True)
-            try:
-                schema.migrate(connection)
-                fill(cls(made, connection, writable=True))
-            finally:
-                connection.close()
+            with closing(cls(made, connect(made, writable=True), writable=True)) as store:
+                schema.migrate(store.connection)
+                fill(store)
             give_name(made, path)
         finally:
             made.unlink(missing_ok=True)
         return cls.open(path)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and leave no journal beside the file where nobody else is writing."""
+        if self._journal_mode == "persist":
+            self._journal_mode = ""
+            # The journal that stays is empty to SQLite, so it does no harm where it cannot be deleted.
+            with suppress(StorageError):
+                self.connection.execute("PRAGMA journal_mode=DELETE")
         self.connection.close()
 
     @property
@@ -99,7 +104,7 @@ class Store:
     @contextmanager
     def act(self, annotator: str, summary: str, *, article: str = "", focus: str = "") -> Iterator[history.ActWriter]:
         """One act of `annotator`, committed whole when the block ends. See `history.writing_act`."""
-        self._require_writable()
+        self._prepare_to_write()
         with history.writing_act(
             self.connection, annotator=annotator, summary=summary, article=article, focus=focus
         ) as writer:
@@ -108,18 +113,18 @@ class Store:
     @contextmanager
     def setting_up(self, annotator: str) -> Iterator[history.ActWriter]:
         """Write what a new project starts with: no act, so that undo never takes it away."""
-        self._require_writable()
+        self._prepare_to_write()
         with history.writing_act(self.connection, annotator=annotator, summary="", recorded=False) as writer:
             yield writer
 
     def undo(self, past: history.PastAct) -> list[history.Change]:
         """Take an act back. Returns what that changed. Raises Conflict when what it wrote has changed since."""
-        self._require_writable()
+        self._prepare_to_write()
         return history.undo(self.connection, past)
 
     def redo(self, past: history.PastAct) -> list[history.Change]:
         """Do an undone act again. Returns what that changed. Raises Conflict as undo does."""
-        self._require_writable()
+        self._prepare_to_write()
         return history.redo(self.connection, past)
 
     @contextmanager
@@ -128,14 +133,27 @@ class Store:
 
         Its pages stay in memory until it is committed, so that those who read wait no longer than that takes.
         """
-        self._require_writable()
+        self._prepare_to_write()
         self.connection.execute(f"PRAGMA cache_size=-{BULK_CACHE_KB}")
         with transaction(self.connection):
             yield self.connection
 
-    def _require_writable(self) -> None:
+    def _prepare_to_write(self) -> None:
         if not self.writable:
             raise StorageError(
                 f"{self.path} cannot be written: the file or its folder is read-only.",
                 "Copy the project to a folder that you may write to.",
             )
+        if not self._journal_mode:
+            self._keep_journal()
+
+    def _keep_journal(self) -> None:
+        """Use one journal file for all acts: to make and delete it for each takes longer than what is written.
+
+        It is as safe: an act is committed when the journal's header is zero on the disk. A file that somebody has put
+        into another mode (WAL) is left in it.
+        """
+        self._journal_mode = str(self.connection.execute("PRAGMA journal_mode").fetchone()[0])
+        if self._journal_mode == "delete":
+            self.connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KB * 1024}").fetchone()
+            self._journal_mode = str(self.connection.execute("PRAGMA journal_mode=PERSIST").fetchone()[0])
