@@ -100,7 +100,12 @@ class Emulator:
         return (self._top, self._bottom) != (0, self.rows - 1)
 
     def resize(self, columns: int, rows: int) -> None:
-        """Take another size; what was shown stays where it was, as far as there is room."""
+        """Take another size; what was shown stays where it was, as far as there is room.
+
+        The same size again changes nothing, the scroll region neither: the program is not told of it.
+        """
+        if (columns, rows) == (self.columns, self.rows):
+            return
         kept = [(row + [Spot()] * columns)[:columns] for row in self.screen[:rows]]
         self.screen = kept + [[Spot()] * columns for _ in range(rows - len(kept))]
         self.columns, self.rows = columns, rows
