@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from annotui.core.model import Agreement
 from annotui.linking.candidates import Candidate, candidates
-from annotui.linking.catalogue import Catalogue, fold_surface
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.scoring import BIAS, logistic
+from annotui.linking.words import fold_surface
 
 
 def _ids(found: list[Candidate]) -> list[str]:

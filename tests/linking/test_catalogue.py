@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from annotui.core.model import Agreement
-from annotui.linking.catalogue import Catalogue, fold_surface
+from annotui.linking.catalogue import Catalogue
+from annotui.linking.words import fold_surface
 
 
 def _ids(catalogue: Catalogue, found: list[int]) -> list[str]:

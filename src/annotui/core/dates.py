@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeVar
 
@@ -43,6 +43,9 @@ class DateMention(NamedTuple):
     day: int | None
 
 
+_WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_WEEKDAY: Final = re.compile(rf"\b(next |coming |every |each )?({'|'.join(map(str.capitalize, _WEEKDAYS))})\b")
+
 _Item = TypeVar("_Item", Written, DateMention)
 
 
@@ -67,6 +70,24 @@ def first_date(text: str, before: int) -> DateMention | None:
         if _exists(item):
             return _mention(item, item.year, "none" if item.year is None else "own")
     return None
+
+
+def weekday_dates(text: str, *, on: str) -> list[DateMention]:
+    """Find the weekdays that `text` names: each is the last such day up to `on`, an article's date; in text order.
+
+    Nothing is found where `on` is no whole day, and none of `next Monday`.
+    """
+    if not valid_partial(on) or precision_of(on) != "day":
+        return []
+    written = date.fromisoformat(on)
+    found: list[DateMention] = []
+    for match in _WEEKDAY.finditer(text):
+        if match[1]:
+            continue
+        day = written - timedelta(days=(written.weekday() - _WEEKDAYS.index(match[2].lower())) % 7)
+        start, end = match.span(2)
+        found.append(DateMention(start, end, (day.isoformat(),), "day", "article", day.month, day.day))
+    return found
 
 
 def names_time(text: str) -> bool:

@@ -40,6 +40,14 @@ def mention_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
     return spans
 
 
+def mention_of(tokens: Sequence[Token], head: int) -> tuple[int, int] | None:
+    """The mention whose noun is the token `head`, as token indices; None where it only describes another noun."""
+    grammar = _Grammar(tokens)
+    if grammar.is_inside_compound(head):
+        return None
+    return mention_start(tokens, head), grammar.right(head)
+
+
 class _Grammar(NounPhrases):
     """The rules for what follows the noun."""
 

@@ -15,6 +15,7 @@ from annotui.core.lexicon import (
 )
 from annotui.core.phrase_tokens import Token, beside
 
+_JOINED = len(" and ")
 _LIST_LINKS = AND_WORDS | {",", ";"}
 
 
@@ -23,7 +24,7 @@ def mention_start(tokens: Sequence[Token], head: int) -> int:
     at = head
     while at > 0 and _modifies(tokens, at - 1, at):
         at -= 1
-    return _numbered_part(tokens, _joined_modifiers(tokens, at, head))
+    return _numbered_part(tokens, _joined_modifiers(tokens, _joined_title(tokens, at), head))
 
 
 def _modifies(tokens: Sequence[Token], at: int, before: int) -> bool:
@@ -44,6 +45,15 @@ def _modifies(tokens: Sequence[Token], at: int, before: int) -> bool:
         return previous.kind == "word" and previous.low.endswith(MODIFIER_ENDINGS)
     described = previous is not None and (opened or previous.is_adverb)
     return token.kind == "word" and (described or token.is_adverb)
+
+
+def _joined_title(tokens: Sequence[Token], at: int) -> int:
+    """`at` moved to the first of two adjectives of a title in capitals: `Comprehensive and Enhanced Partnership`."""
+    if at < 2 or tokens[at].kind != "name" or tokens[at - 1].low not in AND_WORDS:
+        return at
+    first = tokens[at - 2]
+    joined = first.kind == "name" and first.low.endswith(MODIFIER_ENDINGS) and not first.possessive
+    return at - 2 if joined and tokens[at].start - first.end <= _JOINED else at
 
 
 def _joined_modifiers(tokens: Sequence[Token], at: int, head: int) -> int:

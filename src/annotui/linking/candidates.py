@@ -8,11 +8,11 @@ from typing import Final
 
 from annotui.core.dates import DateMention, readings
 from annotui.core.model import Agreement, Fragment, Reason
-from annotui.linking.catalogue import Catalogue, Record, Surface, fold_surface
+from annotui.linking.catalogue import Catalogue, Record, Surface
 from annotui.linking.date_terms import context_date, date_reason, later
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
 from annotui.linking.scoring import BIAS, Looked, is_out, logistic, terms
-from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, is_plural, words_of
+from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
 _MENTION_SHARE: Final = 0.25  # of the mention's terms once a person types
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -51,6 +51,16 @@ class Surface:
     folded: str
     full: Name
     bare: Name
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it can be told from other words by itself: a capital in it, more than one word or an acronym."""
+        words = self.folded.split()
+        if not words or self.full.words <= GENERIC:
+            return False
+        if len(words) == 1:
+            return self.shown.isupper() and len(self.shown) > 2
+        return any(word[:1].isupper() for word in self.shown.split()[1:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,23 +122,65 @@ class Catalogue:
             word: log(size / len(posted)) / log(size) * (_GENERIC_WEIGHT if word in GENERIC else 1.0)
             for word, posted in self._postings.items()
         }
-        canonical = {name: self.parties.canonical(name) for a in unique.values() for name in a.parties}
-        self.records: tuple[Record, ...] = tuple(
-            self._record(agreement, evidences, canonical, accepted[agreement.id])
+        self.records: list[Record] = [
+            self._record(agreement, evidences, accepted[agreement.id])
             for agreement, evidences in zip(unique.values(), read, strict=True)
-        )
+        ]
         self.places: frozenset[str] = frozenset(place for record in self.records for place in record.places)
         self._vocabulary: list[str] = sorted(self._postings)
         for at, record in enumerate(self.records):
             self._post(at, record)
+        self.kinds: frozenset[str] = frozenset(kind for record in self.records for kind in record.kinds & KINDS)
+        self._names: set[tuple[str, ...]] = set()
+        self._name_lengths: dict[str, list[int]] = {}
+        for record in self.records:
+            self._add_names(record)
 
     def __len__(self) -> int:
         return len(self.ids)
+
+    def renew(self, id_: str, accepted: Mapping[str, int]) -> None:
+        """Take up how often surfaces (folded) were accepted for a record, without reading the others again.
+
+        A record that is not here is passed over. How much the words of the others say stays as it is.
+        """
+        at = self._index.get(id_)
+        if at is None:
+            return
+        agreement = self.records[at].agreement
+        read = _read_names(agreement, accepted, self.parties)
+        for word in {word.text for evidence in read for word in evidence.content}:
+            if word not in self._postings:
+                insort(self._vocabulary, word)
+            if at not in self._postings[word]:
+                insort(self._postings[word], at)
+        self.records[at] = self._record(agreement, read, accepted)
+        self._add_names(self.records[at])
+
+    def _add_names(self, record: Record) -> None:
+        for surface in record.surfaces:
+            name = tuple(surface.folded.split())
+            if surface.is_name and name not in self._names:
+                self._names.add(name)
+                lengths = {len(name), *self._name_lengths.get(name[0], ())}
+                self._name_lengths[name[0]] = sorted(lengths, reverse=True)
 
     def get(self, id_: str) -> Agreement | None:
         """Give the agreement with this id, or None."""
         at = self._index.get(id_)
         return None if at is None else self.records[at].agreement
+
+    def record(self, id_: str) -> Record:
+        """Give the record with this id. Raises KeyError."""
+        return self.records[self._index[id_]]
+
+    def named_at(self, words: Sequence[Word], at: int) -> int:
+        """How many words from `at` on are the whole name of a record: the longest of them, 0 for none."""
+        for length in self._name_lengths.get(words[at].text, ()):
+            name = tuple(word.text for word in words[at : at + length])
+            if len(name) == length and name in self._names:
+                return length
+        return 0
 
     def weight(self, word: str) -> float:
         """Tell how much a folded word says, 0 to 1: rare words most, generic ones a quarter."""
@@ -211,10 +263,9 @@ class Catalogue:
         self,
         agreement: Agreement,
         read: Sequence[Evidence],
-        canonical: Mapping[str, str],
         accepted: Mapping[str, int],
     ) -> Record:
-        parties = frozenset(canonical[name] for name in agreement.parties)
+        parties = frozenset(map(self.parties.canonical, agreement.parties))
         own_kind = _kind_words(agreement.kind)
         kinds = set(own_kind)
         surfaces = tuple(self._surface(evidence) for evidence in read)
@@ -259,11 +310,6 @@ class Catalogue:
             self._by_number[number].append(at)
         for party in record.parties:
             self._by_party[party].append(at)
-
-
-def fold_surface(surface: str) -> str:
-    """Fold a mention or alias so that equal names become equal: the key of accepted surfaces."""
-    return " ".join(word.text for word in words_of(surface))
 
 
 def _read_names(agreement: Agreement, accepted: Iterable[str], book: PartyBook) -> list[Evidence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.core.dates import DateMention, date_groups, find_dates
+from annotui.core.dates import DateMention, date_groups, find_dates, weekday_dates
 from annotui.linking.parties import PartyBook, PartyMention
 from annotui.linking.words import (
     ARITIES,
@@ -76,6 +76,8 @@ def evidence_in(text: str, book: PartyBook, *, on: str = "", typed: bool = False
     """Read the evidence in `text`; `on` is the article's date, `typed` says that a person typed the text."""
     words = words_of(text)
     dates = find_dates(text, on=on) if _MAY_DATE.search(text) or typed else []
+    if on and "day" in text:
+        dates = sorted([*dates, *weekday_dates(text, on=on)])
     parties = book.find(words, any_case=typed)
     undated = [i for i, word in enumerate(words) if not (dates and _inside(word, dates))]
     numbers = _numbers(words, undated, text, typed)

@@ -51,6 +51,7 @@ class PartyBook:
     def __init__(self, parties: Iterable[Party]) -> None:
         # By the folded words of a surface: the party, and whether the surface is an acronym.
         self._known: dict[tuple[str, ...], tuple[str, bool]] = {}
+        self._canonical: dict[str, str] = {}
         # By a first word: how many words the surfaces that begin with it have, the longest first.
         self._lengths: dict[str, tuple[int, ...]] = {}
         for party in parties:
@@ -68,8 +69,10 @@ class PartyBook:
 
     def canonical(self, name: str) -> str:
         """Give the name that a record's party goes by, or `name` itself where it is not known."""
-        known = self._known.get(tuple(word.text for word in words_of(name)))
-        return known[0] if known else name
+        if name not in self._canonical:
+            known = self._known.get(tuple(word.text for word in words_of(name)))
+            self._canonical[name] = known[0] if known else name
+        return self._canonical[name]
 
     def find(self, words: Sequence[Word], *, any_case: bool = False) -> list[PartyMention]:
         """Find the parties named, in order; with `any_case`, for typed text, acronyms may be written small."""

@@ -25,6 +25,8 @@ _SAME: Final = {
     "quadripartite": "quadrilateral",
     "organisation": "organization",
     "programme": "program",
+    "mou": "memorandum",
+    "unscr": "resolution",
 }
 _FOLDED_CACHE: Final = 65_536
 _SHORTEST_PLURAL: Final = 4
@@ -64,6 +66,7 @@ GENERIC: Final = (
         "cooperation relation friendship mutual development establishment implementation conflict peace"
     )
 )
+COUNTS: Final = {"both": 2, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 CEASEFIRES: Final = word_set("ceasefire truce armistice")
 NUMBER_WORDS: Final = word_set("no nos number res resolution protocol decision decree order law act")
 PART_WORDS: Final = word_set("clause article art paragraph para point section chapter page annex item part provision")
@@ -123,6 +126,11 @@ def words_of(text: str) -> list[Word]:
         if word.text:
             found.append(word)
     return found
+
+
+def fold_surface(surface: str) -> str:
+    """Fold a mention or alias so that equal names become equal: the key of accepted surfaces."""
+    return " ".join(word.text for word in words_of(surface))
 
 
 @lru_cache(maxsize=_FOLDED_CACHE)

@@ -1,0 +1,152 @@
+"""Finding the mentions of agreements in an article, and what each means: suggestions that can be trusted.
+
+A suggestion that is wrong costs more than one that is missing: what has no hard evidence is left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from annotui.core.model import Fragment, Reason
+from annotui.linking.candidates import Candidate
+from annotui.linking.catalogue import Catalogue
+from annotui.linking.judging import Looked, Verdict, judge
+from annotui.linking.short_forms import Named, antecedent, brings_another
+from annotui.linking.spotting import flowing, spots_in
+from annotui.linking.words import MEETING_KINDS, fold_word, words_of
+
+SHORT_FORM: Final = "short form"
+_SHORT_FORM_SCORE: Final = 0.9
+_ARTICLE_SCORE: Final = 0.9
+_BODIES: Final = frozenset({"format"})
+"""Kinds of record that are standing bodies: annotators mark them as organizations, if at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class MentionLink:
+    """A record that a mention means. `part` are code points of the article: the date or number that names it."""
+
+    agreement: str
+    part: Fragment | None
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A mention found: code points of the article, half-open, its links in text order, a score from 0 to 1.
+
+    `is_event` tells that it is of a meeting rather than of what was agreed. `why` names the evidence.
+    """
+
+    start: int
+    end: int
+    links: tuple[MentionLink, ...]
+    score: float
+    is_event: bool
+    why: str
+
+    @property
+    def is_short_form(self) -> bool:
+        """Whether it only takes up what its article named before: it means that there and nowhere else."""
+        return self.why == SHORT_FORM
+
+
+def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Mention]:
+    """Find what an article names of the catalogue's agreements, in text order, none overlapping another.
+
+    `on` is the article's own (partial) date, or empty.
+    """
+    flow = flowing(text)
+    topic = frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
+    looked = [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)]
+    found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
+    found = _apart([one for one in found if not _is_body(catalogue, one)])
+    found = _apart([*found, *_by_article(catalogue, looked, found)])
+    return _apart([*found, *_short_forms(catalogue, looked, found, on)])
+
+
+def _mention(catalogue: Catalogue, looked: Looked, verdict: Verdict) -> Mention:
+    spot = looked.spot
+    links = tuple(
+        MentionLink(
+            link.agreement.id,
+            Fragment(spot.start + link.part.start, spot.start + link.part.end) if link.part else None,
+            verdict.candidate.reasons,
+        )
+        for link in verdict.candidate.links
+    )
+    return Mention(spot.start, spot.end, links, verdict.score, _is_event(catalogue, links, spot.noun), verdict.why)
+
+
+def _is_event(catalogue: Catalogue, links: Sequence[MentionLink], noun: str) -> bool:
+    return fold_word(noun) in MEETING_KINDS or all(
+        catalogue.record(link.agreement).kinds <= MEETING_KINDS for link in links
+    )
+
+
+def _is_body(catalogue: Catalogue, found: Mention) -> bool:
+    return any(catalogue.record(link.agreement).agreement.kind in _BODIES for link in found.links)
+
+
+def _apart(found: Sequence[Mention]) -> list[Mention]:
+    """Those that do not overlap: of two that do the surer, of two that mean the same the longer."""
+    taken: list[Mention] = []
+    for one in sorted(found, key=lambda one: (-one.score, one.start - one.end, one.start)):
+        over = [at for at, other in enumerate(taken) if one.start < other.end and other.start < one.end]
+        if not over:
+            taken.append(one)
+        elif len(over) == 1 and _means(one) == _means(taken[over[0]]):
+            other = taken[over[0]]
+            if one.end - one.start > other.end - other.start:
+                taken[over[0]] = replace(one, score=other.score)
+    return sorted(taken, key=lambda one: one.start)
+
+
+def _means(one: Mention) -> list[str]:
+    return [link.agreement for link in one.links]
+
+
+def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention]) -> list[Mention]:
+    """Names that several records have, where the article has named one of those records otherwise before."""
+    more: list[Mention] = []
+    for one in looked:
+        if len(one.rivals) < 2:
+            continue
+        known = {id for other in found if other.start < one.spot.start for id in _means(other)}
+        left = [rival for rival in one.rivals if rival.links[0].agreement.id in known]
+        if len(left) == 1 and _context(left[0]) >= max(map(_context, one.rivals)):
+            more.append(_mention(catalogue, one, Verdict(left[0], _ARTICLE_SCORE, "named before")))
+    return more
+
+
+def _context(one: Candidate) -> float:
+    """What the sentence around says for a candidate."""
+    return sum(reason.value for reason in one.reasons if reason.id.startswith("context"))
+
+
+def _short_forms(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention], on: str) -> list[Mention]:
+    named = [Named(one.start, tuple(link.agreement for link in one.links), _noun(looked, one)) for one in found]
+    blocked: dict[str, int] = {}
+    more: list[Mention] = []
+    for one in looked:
+        spot = one.spot
+        if any(spot.start < other.end and other.start < spot.end for other in found):
+            continue
+        noun = fold_word(spot.noun)
+        records = antecedent(catalogue, one, named, blocked=blocked.get(noun, -1), on=on)
+        if not records:
+            if brings_another(one):
+                blocked[noun] = spot.start
+            continue
+        reason = (Reason("short-form", 2.0, f"taken up from before: {spot.noun}"),)
+        links = tuple(MentionLink(record, None, reason) for record in records)
+        event = _is_event(catalogue, links, spot.noun)
+        more.append(Mention(spot.start, spot.end, links, _SHORT_FORM_SCORE, event, SHORT_FORM))
+        named = sorted([*named, Named(spot.start, records, spot.noun)], key=lambda each: each.at)
+    return more
+
+
+def _noun(looked: Sequence[Looked], found: Mention) -> str:
+    return next((one.spot.noun for one in looked if one.spot.start == found.start and one.spot.end == found.end), "")

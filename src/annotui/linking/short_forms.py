@@ -1,0 +1,178 @@
+"""What a short form means in its article: `the Declaration`, `the newly-signed statement`, `these trilateral accords`.
+
+It takes up an agreement that the article has named, by a noun of its kind; a press release's statement is nobody's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from annotui.core.dates import days_between
+from annotui.core.lexicon import PART_NOUNS
+from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.judging import Looked
+from annotui.linking.words import (
+    ARITIES,
+    CEASEFIRES,
+    COUNTS,
+    GENERIC,
+    MEETING_KINDS,
+    VAGUE_KINDS,
+    Word,
+    fold_word,
+    word_set,
+)
+
+_FRESH: Final = word_set("new newly newest latest fresh freshly")
+_SAID_OF_ANY: Final = _FRESH | word_set(
+    "signed adopted agreed initialled reached last recent recently historic landmark above mentioned said jointly same "
+    "the all these those this both whole full entire"
+)
+_OWNERS: Final = ("its", "their", "his", "her")
+_PART: Final = re.compile(
+    rf"(?:.{{3,12}} )?(?:{'|'.join(sorted(PART_NOUNS))})\b[^.]*? of (?:the|this|that) ", re.IGNORECASE
+)
+_NEAR: Final = 700
+"""How far back a short form in small letters reaches (code points)."""
+_VERY_NEAR: Final = 350
+_REACHES: Final = (200, 400, _NEAR)
+_FRESH_DAYS: Final = 60
+"""So many days before the article an agreement is new."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Records that the article has named, at code point `at`, with the noun they were called by."""
+
+    at: int
+    records: tuple[str, ...]
+    noun: str
+
+
+def brings_another(looked: Looked) -> bool:
+    """Whether it is of something that nobody has named: `a statement`, `the ministry's statement`, a press release."""
+    spot = looked.spot
+    return spot.is_indefinite or spot.determiner in _OWNERS or spot.is_press
+
+
+def antecedent(
+    catalogue: Catalogue, looked: Looked, named: Sequence[Named], *, blocked: int, on: str
+) -> tuple[str, ...]:
+    """The records that a short form takes up, of those `named` before it (and, for plurals, after it); or none.
+
+    `blocked` is the code point of the last noun of this kind before it that brought up something else; `on` the
+    article's date.
+    """
+    spot, evidence = looked.spot, looked.evidence
+    if spot.is_indefinite or not spot.noun or evidence.dates or evidence.numbers or evidence.parties:
+        return ()
+    if fold_word(spot.noun) in CEASEFIRES:
+        return ()  # the bare word is the state on the ground
+    part = _PART.match(evidence.text)
+    form = _Form(catalogue, looked, named, part.end() if part else 0)
+    if evidence.plural:
+        return form.plural()
+    if (spot.determiner in ("", "no") and not spot.capital and not part) or spot.is_press:
+        return ()
+    return form.by_ordinal(min(evidence.ordinals)) if evidence.ordinals else form.singular(blocked, on)
+
+
+class _Form:
+    """A short form among what its article has named."""
+
+    def __init__(self, catalogue: Catalogue, looked: Looked, named: Sequence[Named], core: int) -> None:
+        self._catalogue = catalogue
+        self._spot = looked.spot
+        self._noun = fold_word(looked.spot.noun)
+        self._modifiers = [word for word in looked.evidence.words if word.text != self._noun and word.start >= core]
+        self._named = named
+        self._before = [one for one in named if one.at < looked.spot.start]
+
+    def singular(self, blocked: int, on: str) -> tuple[str, ...]:
+        """`the Declaration`, `this accord`, `the newly-signed statement`."""
+        spot = self._spot
+        fitting = [one for one in self._before if len(one.records) == 1 and self._takes(one)]
+        if not fitting:
+            return ()
+        last = fitting[-1]
+        if any(word.text in _FRESH for word in self._modifiers):
+            last = max(fitting, key=lambda one: (self._record(one).dates[-1:], one.at))
+            if on and any((days_between(date, on) or 0) <= _FRESH_DAYS for date in self._record(last).dates):
+                return last.records
+        if blocked > last.at or any(len(one.records) > 1 and one.at > last.at for one in self._before):
+            return ()
+        away = spot.start - last.at
+        if len({one.records for one in fitting}) == 1 and (spot.capital or away <= _NEAR):
+            return last.records
+        if away > _VERY_NEAR:
+            return ()
+        nearby = {one.records for one in fitting if one.at >= spot.start - _VERY_NEAR}
+        taken_up = spot.determiner in ("this", "that") or any(word.text in _SAID_OF_ANY for word in self._modifiers)
+        return last.records if len(nearby) == 1 or taken_up else ()
+
+    def by_ordinal(self, ordinal: int) -> tuple[str, ...]:
+        """`the second statement`: of the last list of them, or of those of the kind named so far, by date."""
+        named = dict.fromkeys(id_ for one in self._before for id_ in one.records if self._fits(id_, one.noun))
+        numbered = [id_ for id_ in named if ordinal in self._catalogue.record(id_).ordinals]
+        if len(numbered) == 1:
+            return (numbered[0],)
+        lists = [one for one in self._before if len(one.records) >= max(2, ordinal)]
+        if lists:
+            meant = lists[-1].records[ordinal - 1]
+            return (meant,) if self._fits(meant, lists[-1].noun) else ()
+        by_date = sorted(named, key=lambda id_: self._catalogue.record(id_).dates[:1])
+        return (by_date[ordinal - 1],) if len(by_date) >= max(2, ordinal) else ()
+
+    def plural(self) -> tuple[str, ...]:
+        """`these trilateral accords`, `both agreements`, `the Protocols`."""
+        spot, words = self._spot, {word.text for word in self._modifiers}
+        count = next((COUNTS[word] for word in words if word in COUNTS), COUNTS.get(spot.determiner, 0))
+        sets = [
+            one for one in self._named if len(one.records) > 1 and count in (0, len(one.records)) and self._takes(one)
+        ]
+        before = [one for one in sets if one.at < spot.start]
+        if before and (spot.determiner or len({one.records for one in sets}) == 1):
+            return before[-1].records
+        if count and spot.determiner:
+            return self._last(count)
+        same = {one.records for one in self._before if one.noun == spot.noun and len(one.records) == 1}
+        if len(same) == 1 and spot.determiner and not words:
+            return next(iter(same))
+        described = any(self._catalogue.record(id_).modifiers & words for one in sets for id_ in one.records)
+        return sets[0].records if described and len({one.records for one in sets}) == 1 else ()
+
+    def _last(self, count: int) -> tuple[str, ...]:
+        """The last records named before, if they are as many: looked for near by first."""
+        for reach in _REACHES:
+            near = [one for one in self._before if one.at >= self._spot.start - reach and len(one.records) == 1]
+            distinct = tuple(dict.fromkeys(one.records[0] for one in near if self._takes(one)))
+            if len(distinct) == count:
+                return distinct
+        return ()
+
+    def _record(self, one: Named) -> Record:
+        return self._catalogue.record(one.records[0])
+
+    def _takes(self, one: Named) -> bool:
+        """Whether the short form may be said of all that was named there."""
+        return all(self._fits(id_, one.noun) and self._describes(self._catalogue.record(id_)) for id_ in one.records)
+
+    def _fits(self, id_: str, called: str) -> bool:
+        """Whether a record, `called` by a noun, may be called by this one."""
+        record = self._catalogue.record(id_)
+        if self._noun in record.kinds or fold_word(called) == self._noun:
+            return True
+        return self._noun in VAGUE_KINDS - {"document"} and not record.kinds <= MEETING_KINDS
+
+    def _describes(self, record: Record) -> bool:
+        """Whether each word before the noun is said of any agreement, or of this one; a place makes it a name."""
+        places = {word for place in record.places for word in place.split()}
+        own = (record.words - places) | record.modifiers | _SAID_OF_ANY | COUNTS.keys() | (GENERIC - ARITIES.keys())
+        return _texts(self._modifiers) <= own
+
+
+def _texts(words: Iterable[Word]) -> set[str]:
+    return {word.text for word in words}
