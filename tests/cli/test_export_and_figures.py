@@ -174,3 +174,30 @@ def test_check_is_quiet_when_all_is_well_and_gives_a_row_a_fault(annotated: Anno
     assert where.startswith(f"{FERRY} 0-5 ")
     assert what
     assert "Faults: 1." in result.err
+
+
+def test_suggest_saves_what_it_finds_and_export_can_take_it_along(annotui: Annotui) -> None:
+    done = annotui("suggest")
+    assert (done.code, done.out, done.err) == (0, "", "3 suggestions in 3 articles.\n")
+    plain = table(annotui("export").out)
+    with_pending = table(annotui("export", "--include", "suggestions").out)
+    assert plain == []
+    assert [(row["text"], row["agreement_id"], row["state"], row["origin"]) for row in with_pending] == [
+        ("Harbour Accord of 3 May 2019", "harbour-2019", "pending", "suggested"),
+        ("Accord", "harbour-2019", "pending", "suggested"),
+        ("Ferry Protocol", "ferry-2020", "pending", "suggested"),
+    ]
+
+
+def test_suggest_of_one_article_as_json(annotui: Annotui) -> None:
+    done = annotui("suggest", "b-ferry.txt", "--json")
+    (found,) = json.loads(done.out)
+    assert found["article"] == "b-ferry.txt"
+    (one,) = found["annotations"]
+    assert (one["label"], one["state"], [link["agreement"] for link in one["links"]]) == (
+        "agreement",
+        "pending",
+        ["ferry-2020"],
+    )
+    assert one["links"][0]["reasons"]
+    assert annotui("suggest", "none.txt").code == 2

@@ -24,9 +24,10 @@ COMMANDS = {
     "labels export": {"--format", "-o"},
     "labels list": set(),
     "link": {"--context", "--on", "--limit", "--json"},
+    "suggest": {"--json"},
     "tag": {"--agreement", "--nil", "--unsure", "--note"},
     "search": {"--limit"},
-    "export": {"--format", "-o", "--article", "--label", "--by", "--anchored", "--raw"},
+    "export": {"--format", "-o", "--article", "--label", "--by", "--include", "--anchored", "--raw"},
     "stats": {"--json"},
     "check": set(),
 }
@@ -38,6 +39,7 @@ ARGUMENTS = {
     "agreements show": ["ID"],
     "labels import": ["FILE"],
     "link": ["TEXT"],
+    "suggest": ["[ARTICLE]..."],
     "tag": ["ARTICLE", "START", "END", "LABEL"],
     "search": ["QUERY"],
 }

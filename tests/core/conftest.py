@@ -126,12 +126,14 @@ class Page:
         if isinstance(act, acts.Repeat):
             return self._add("place", act.fragments)
         old = self.annotations.pop(act.id)
-        if isinstance(act, acts.Delete):
+        if isinstance(act, acts.Delete | acts.Reject):
             return None
         if isinstance(act, acts.SetFlag):
             self.annotations[act.id] = old._replace(flag=act.flag)
         elif isinstance(act, acts.Relabel):
             self.annotations[act.id] = old._replace(label=act.label)
+        elif isinstance(act, acts.Accept):
+            self.annotations[act.id] = old._replace(state="accepted")
         else:
             whole = act.fragments if isinstance(act, acts.SetEdges) else (*old.fragments, act.fragment)
             self._add(old.label, sorted(whole), act.id)

@@ -108,7 +108,7 @@ def test_each_write_of_an_act_may_fail_and_nothing_is_left(project: Project, mon
             assert dump(project) == before
         else:
             break
-    assert failed == 3
+    assert failed == 4
     assert len(reading.spans_of(project, "a-harbour.txt")) == 1
 
 

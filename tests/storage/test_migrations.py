@@ -22,7 +22,7 @@ def as_version_1(path: Path) -> None:
     objects = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
     first, now = ({row[:2]: row[2] for row in c.execute(objects)} for c in (fresh, connection))
     for kind, name in sorted(now):
-        if first.get((kind, name)) != now[kind, name] and (kind == "index" or name == "status_order"):
+        if first.get((kind, name)) != now[kind, name] and (kind == "index" or (kind, name) not in first):
             connection.execute(f"DROP {kind} {name}")
     for key, sql in first.items():
         if key not in now or now[key] != sql:

@@ -23,6 +23,7 @@ from annotui.tui.screens.reader_pane import ReaderPane
 from annotui.tui.screens.spans_pane import SpansPane
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.widgets.bars import KeyBar, StatusLine
+from annotui.tui.widgets.typing_line import TypingLine
 
 BOUND_SECONDS = 10
 STEP_SECONDS = 0.002
@@ -122,6 +123,11 @@ class Driven:
     def typed(self) -> str | None:
         """What is typed in the prompt; None while nothing is asked."""
         return self.screen.prompt.text if self.screen.prompt.is_open else None
+
+    @property
+    def asked(self) -> str:
+        """The question that the prompt puts."""
+        return self.screen.prompt.query_one(TypingLine).title
 
     @property
     def active(self) -> str:

@@ -66,6 +66,7 @@ def tag(
 @click.option("--article", "articles", metavar="A", multiple=True, help="Only this article; may be repeated.")
 @click.option("--label", "labels", metavar="L", multiple=True, help="Only this label; may be repeated.")
 @click.option("--by", metavar="NAME", multiple=True, help="Only this annotator's; may be repeated.")
+@click.option("--include", type=click.Choice(["suggestions"]), help="What else goes out: state is then pending.")
 @click.option("--anchored", is_flag=True, help="Leave out spans whose text has moved or is gone.")
 @click.option("--raw", is_flag=True, help="CSV: no guard against formulas in spreadsheets.")
 @common
@@ -76,6 +77,7 @@ def export(
     articles: tuple[str, ...],
     labels: tuple[str, ...],
     by: tuple[str, ...],
+    include: str | None,
     anchored: bool,
     raw: bool,
 ) -> int:
@@ -93,7 +95,12 @@ def export(
             binary_stdout(),
             lambda stream: results.append(
                 export_annotations(
-                    project, stream, kind, Selection(articles, labels, by, anchored), raw=raw, progress=report
+                    project,
+                    stream,
+                    kind,
+                    Selection(articles, labels, by, anchored, suggestions=include is not None),
+                    raw=raw,
+                    progress=report,
                 )
             ),
         )

@@ -15,6 +15,7 @@ HOMES: Mapping[str, str] = {
     "link": "catalogue",
     "search": "articles",
     "stats": "figures",
+    "suggest": "suggesting",
     "sync": "articles",
     "tag": "annotating",
 }

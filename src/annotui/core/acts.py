@@ -47,6 +47,18 @@ class Delete(NamedTuple):
     id: str
 
 
+class Accept(NamedTuple):
+    """Make the suggestion a span, as it is."""
+
+    id: str
+
+
+class Reject(NamedTuple):
+    """Let the suggestion not come again."""
+
+    id: str
+
+
 class SetFlag(NamedTuple):
     """Set the span's flag, or take it off."""
 
@@ -54,7 +66,7 @@ class SetFlag(NamedTuple):
     flag: bool
 
 
-Act = Tag | Repeat | AddFragment | SetEdges | Relabel | Delete | SetFlag
+Act = Tag | Repeat | AddFragment | SetEdges | Relabel | Delete | SetFlag | Accept | Reject
 
 
 class AskLabel(NamedTuple):
@@ -88,6 +100,10 @@ class AskSteps(NamedTuple):
     """Ask for the step set; the answer goes to `session.choose_steps`."""
 
 
+class AskAcceptAll(NamedTuple):
+    """Ask from which score on all suggestions are accepted."""
+
+
 class ShowGuideline(NamedTuple):
     """Show the guideline of the label of this name; of all labels when it is empty."""
 
@@ -106,7 +122,18 @@ class CopyText(NamedTuple):
     fragments: tuple[Fragment, ...]
 
 
-Ask = AskLabel | OpenLinks | AskNote | AskArticleNote | AskSearch | AskSteps | ShowGuideline | CopyCitation | CopyText
+Ask = (
+    AskLabel
+    | OpenLinks
+    | AskNote
+    | AskArticleNote
+    | AskSearch
+    | AskSteps
+    | AskAcceptAll
+    | ShowGuideline
+    | CopyCitation
+    | CopyText
+)
 
 
 def answered(ask: AskLabel, label: str) -> Tag | Relabel:

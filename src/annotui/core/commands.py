@@ -35,6 +35,8 @@ LINKS = "links"
 """Fact: the label of the current span links."""
 REPEAT = "repeat"
 """Fact: something was tagged, so that it can be repeated."""
+SUGGESTED = "suggested"
+"""Fact: the current span is a suggestion."""
 MARKED = "marked"
 """Fact: rows are marked."""
 
@@ -42,9 +44,9 @@ MARKED = "marked"
 class Command(NamedTuple):
     """Something a key can do.
 
-    `title` is for help and the palette; `short` (at most 12 cells) for the key bar; `bar` is its priority there,
-    0 = not shown. `keys` has an entry for each mode the command belongs to, empty where it has no key. `when` names
-    the facts (`SPAN`, `LINKS` ...) without which the key bar leaves it out.
+    `title` is for help and the palette; `short` (at most 12 cells) for the key bar, after a `|` what it is called there
+    on a suggestion; `bar` is its priority there, 0 = not shown. `keys` has an entry for each mode the command belongs
+    to, empty where it has no key. `when` names the facts (`SPAN`, `LINKS` ...) without which the key bar leaves it out.
     """
 
     id: str

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from annotui.core.commands import QUERY, Command, Mode
+from annotui.core.commands import QUERY, SUGGESTED, Command, Mode
 from annotui.core.list_commands import LIST_COMMANDS
 from annotui.core.reader_commands import READER_COMMANDS
 
@@ -109,7 +109,8 @@ class Keymap:
         if mode not in self._bars:
             barred = sorted((c for c, keys in self._keys[mode].items() if keys and c.bar), key=lambda c: -c.bar)
             self._bars[mode] = [(c, shown(self._keys[mode][c][0])) for c in barred]
-        return [(key, c.short) for c, key in self._bars[mode] if c.when <= facts and does(c.id)]
+        which = -1 if SUGGESTED in facts else 0
+        return [(key, c.short.split("|")[which]) for c, key in self._bars[mode] if c.when <= facts and does(c.id)]
 
     def problems(self) -> list[str]:
         """What is wrong with the settings' keys, one sentence each; empty for the defaults."""

@@ -17,10 +17,14 @@ GONE = 64
 """Its text is gone: it stands nowhere. All fragments of one have this mark."""
 OTHERS = 32
 """Somebody else made it."""
+PENDING = 128
+"""A suggestion that nobody has accepted yet."""
 
 
 def marks_of(annotation: Annotation, *, links: bool, reader: str) -> int:
     """The marks of an annotation whose label `links` or not, for who reads."""
+    if annotation.state == "pending":
+        return BEGINS | PENDING
     status = link_status(annotation, links)
     return (
         BEGINS

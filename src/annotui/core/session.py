@@ -7,7 +7,7 @@ spans as they then are.
 from __future__ import annotations
 
 from annotui.core import motions, stepping
-from annotui.core.commands import LINKS, SPAN
+from annotui.core.commands import LINKS, SPAN, SUGGESTED
 from annotui.core.navigating import NAVIGATION, by_rows, find, go
 from annotui.core.reader import Handler, Outcome, ReaderState, View, current_span, selecting
 from annotui.core.selecting import between
@@ -109,5 +109,7 @@ def facts(state: ReaderState, view: View) -> frozenset[str]:
     annotation = current_span(state, view)
     if annotation is None or annotation.annotator != view.annotator:
         return frozenset()
+    if annotation.state == "pending":
+        return frozenset({SPAN, LINKS, SUGGESTED})
     links = annotation.links or stepping.label_links(view, annotation.label)
     return frozenset({SPAN, LINKS} if links else {SPAN})

@@ -1,6 +1,7 @@
 """The current span, and the ways from span to span: those at the cursor, and those of a step set in order.
 
-A step set is "all", "open" (the label links, nothing decided), "unsure", "flagged", "moved", or "label:" and a name.
+A step set is "all", "suggestions", "open" (the label links, nothing decided), "unsure", "flagged", "moved", or
+"label:" and a name.
 """
 
 from __future__ import annotations
@@ -8,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from annotui.core.marks import FLAGGED, MOVED, OPEN, UNSURE
-from annotui.core.model import Fragment
+from annotui.core.marks import FLAGGED, MOVED, OPEN, PENDING, UNSURE
+from annotui.core.model import Fragment, State
 from annotui.core.reader import ALL, View
 from annotui.core.spans import BEGINS
 
+SUGGESTIONS = "suggestions"
 STEP_SETS: Mapping[str, int] = MappingProxyType(
-    {ALL: BEGINS, "open": OPEN, "unsure": UNSURE, "flagged": FLAGGED, "moved": MOVED}
+    {ALL: BEGINS, SUGGESTIONS: PENDING, "open": OPEN, "unsure": UNSURE, "flagged": FLAGGED, "moved": MOVED}
 )
 """The marks by which the spans of each fixed step set are known."""
 _LABEL = "label:"
@@ -81,10 +83,10 @@ def _wanted(step_set: str) -> tuple[int, str]:
     return STEP_SETS[step_set], ""
 
 
-def same_span(view: View, fragments: tuple[Fragment, ...], label: str) -> str | None:
-    """The id of the reader's own annotation that stands on just these fragments with this label."""
+def same_span(view: View, fragments: tuple[Fragment, ...], label: str, state: State = "accepted") -> str | None:
+    """The id of the reader's own annotation (or of the suggestion) on just these fragments with this label."""
     first = fragments[0]
     alike = (s.id for s in view.spans.exactly(first.start, first.end) if s.label == label)
     found = (view.annotations.get(id) for id in alike)
-    wanted = (view.annotator, fragments)
-    return next((a.id for a in found if a is not None and (a.annotator, a.fragments) == wanted), None)
+    wanted = (view.annotator, fragments, state)
+    return next((a.id for a in found if a is not None and (a.annotator, a.fragments, a.state) == wanted), None)

@@ -10,13 +10,16 @@ from types import MappingProxyType
 
 from annotui.core import phrases, stepping
 from annotui.core.acts import (
+    Accept,
     AddFragment,
+    AskAcceptAll,
     AskArticleNote,
     AskLabel,
     AskNote,
     CopyCitation,
     Delete,
     OpenLinks,
+    Reject,
     Repeat,
     SetEdges,
     SetFlag,
@@ -48,7 +51,8 @@ def _tag(state: ReaderState, view: View, arg: str) -> Outcome:
     if same is not None:
         state = state._replace(current=same, last=same) if state.selection is None else state
         return Outcome(state, say=f"This is tagged {label} already")
-    return Outcome(state, Tag(fragments, label))
+    suggested = stepping.same_span(view, fragments, label, "pending")
+    return Outcome(state, Tag(fragments, label) if suggested is None else Accept(suggested))
 
 
 def _ask_label(state: ReaderState, view: View, _arg: str) -> Outcome:
@@ -75,7 +79,14 @@ def _add_fragment(state: ReaderState, view: View, _arg: str) -> Outcome:
     return Outcome(state, AddFragment(span, fragment))
 
 
-def _open(state: ReaderState, view: View, _arg: str) -> Outcome:
+def _open(state: ReaderState, view: View, arg: str) -> Outcome:
+    annotation = current_span(state, view)
+    if annotation is not None and annotation.state == "pending":
+        return Outcome(state, Accept(annotation.id))
+    return _links(state, view, arg)
+
+
+def _links(state: ReaderState, view: View, _arg: str) -> Outcome:
     annotation = current_span(state, view)
     if annotation is None:
         return Outcome(state, say=NO_SPAN)
@@ -86,7 +97,9 @@ def _open(state: ReaderState, view: View, _arg: str) -> Outcome:
 
 def _delete(state: ReaderState, view: View, _arg: str) -> Outcome:
     annotation = current_span(state, view)
-    return Outcome(state, say=NO_SPAN) if annotation is None else Outcome(state, Delete(annotation.id))
+    if annotation is None:
+        return Outcome(state, say=NO_SPAN)
+    return Outcome(state, Reject(annotation.id) if annotation.state == "pending" else Delete(annotation.id))
 
 
 def _relabel(state: ReaderState, view: View, _arg: str) -> Outcome:
@@ -161,11 +174,12 @@ TAGGING: Mapping[str, Handler] = MappingProxyType(
         "repeat": _repeat,
         "fragment.add": _add_fragment,
         "span.open": _open,
-        "span.link": _open,
+        "span.link": _links,
         "span.delete": _delete,
         "span.relabel": _relabel,
         "span.note": _note,
         "span.flag": _flag,
+        "suggestions.accept": lambda state, _view, _arg: Outcome(state, ask=AskAcceptAll()),
         "show.guideline": _guideline,
         "article.note": lambda state, _view, _arg: Outcome(state, ask=AskArticleNote()),
         "copy.citation": lambda state, _view, _arg: Outcome(state, ask=CopyCitation(state.current)),

@@ -59,8 +59,13 @@ def article_object(exported: ExportArticle) -> dict[str, object]:
         "text": article.text,
         "note": article.note,
         "labels": sorted({annotation.label for annotation in exported.annotations}),
-        "annotations": [_annotation_object(annotation) for annotation in exported.in_order()],
+        "annotations": annotation_objects(exported.in_order()),
     }
+
+
+def annotation_objects(annotations: Iterable[Annotation]) -> list[dict[str, object]]:
+    """Annotations as JSON holds them, in the order given."""
+    return [_annotation_object(annotation) for annotation in annotations]
 
 
 def _annotation_object(annotation: Annotation) -> dict[str, object]:

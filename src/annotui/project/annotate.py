@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from annotui.core.model import Annotation, ArticleStatus, Fragment, Link, Origin, text_of
 from annotui.core.quotes import quote_of
 from annotui.errors import Conflict, DataError, NothingChanged, UsageError
+from annotui.project.learning import learn
 from annotui.project.opening import Project
 from annotui.project.seen import Seen, article_seen, no_article, refuse_twin, unchanged
 from annotui.project.seen import shown as shown
@@ -63,6 +64,8 @@ def tag(
         article_id = unchanged(project, known)
         refuse_twin(project, made, seen)
         span_rows.add(writer, article_id, known.text, made)
+        if made.links:
+            learn(writer, made.text, made.links)
     return made._replace(created_at=writer.at, updated_at=writer.at)
 
 
@@ -144,8 +147,10 @@ def set_links(project: Project, span: Annotation, links: Sequence[Link], *, also
         project.annotator, f"{_decision(signed)}: {_several(spans)}", article=span.article, focus=span.id
     ) as writer:
         span_rows.set_links(writer, span, signed)
+        learn(writer, span.text, signed)
         for other in spans[1:]:
             span_rows.set_links(writer, other, tuple(link._replace(part=None) for link in signed))
+            learn(writer, other.text, signed)
 
 
 def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) -> None:

@@ -15,11 +15,12 @@ from typing import Literal
 
 from annotui.errors import AnnotuiError, StorageError
 
-Job = Literal["look", "sync", "add", "export"]
-"""Compare corpus/ and bring the full-text index up; read corpus/ again; add what is at a path; export to a path."""
+Job = Literal["look", "sync", "add", "export", "suggest"]
+"""Compare corpus/ and bring the full-text index up; read corpus/ again; add what is at a path; export to a path; find
+mentions."""
 
 _PROGRAM = "import os; os.nice({nice}); from annotui.project.job_child import serve; serve()"
-_NICE: dict[Job, int] = {"look": 15, "sync": 5, "add": 5, "export": 5}
+_NICE: dict[Job, int] = {"look": 15, "sync": 5, "add": 5, "export": 5, "suggest": 10}
 """By how much each stands back behind the keys, from its first moment on."""
 _CHUNK = 65536
 

@@ -22,6 +22,7 @@ from annotui.project.annotate import shown
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.project.output import EXPORT_FORMATS, write_out
+from annotui.project.pending import pending_in
 from annotui.storage import articles, catalogue, span_rows
 
 __all__ = [
@@ -47,12 +48,16 @@ _PATHS_AT_ONCE = 500
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """Which annotations go out; empty means all. `anchored` leaves out moved and orphaned ones."""
+    """Which annotations go out; empty means all. `anchored` leaves out moved and orphaned ones.
+
+    With `suggestions` go those that the annotator still has to decide on.
+    """
 
     articles: tuple[str, ...] = ()
     labels: tuple[str, ...] = ()
     by: tuple[str, ...] = ()
     anchored: bool = False
+    suggestions: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +246,8 @@ def _selected(
             id = articles.article_id(connection, path)
             spans = [] if id is None else span_rows.annotations_of(connection, id)
             status = articles.status_of(connection, path, asked)
+            if found is not None and selection.suggestions:
+                spans = [*spans, *pending_in(project, path, found.text, spans)]
         if found is not None:
             wanted = tuple(span for span in spans if _wanted(span, selection))
             yield ExportArticle(found._replace(status=status), wanted)

@@ -113,6 +113,14 @@ def _export(project: Project, asked: Asked, channel: _Channel) -> None:
     channel.say(Done(f"{done.annotations} annotations in {done.articles} articles written to {path}"))
 
 
+def _suggest(project: Project, asked: Asked, channel: _Channel) -> None:
+    from annotui.project.suggesting import suggest
+
+    done = suggest(project, progress=channel.progress)
+    stopped = "; stopped" if done.stopped else ""
+    channel.say(Done(f"{done.suggestions} suggestions in {done.articles} articles{stopped}", stopped=done.stopped))
+
+
 class _First:
     """Keeps the first file that was left out, to be said at the end."""
 
@@ -129,4 +137,5 @@ _JOBS: Mapping[Job, Callable[[Project, Asked, _Channel], None]] = {
     "sync": _sync,
     "add": _add,
     "export": _export,
+    "suggest": _suggest,
 }

@@ -7,12 +7,13 @@ from collections.abc import Iterator, Mapping, Sequence, ValuesView
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from annotui.core.marks import GONE, OTHERS, marks_of, spans_of
+from annotui.core.marks import GONE, OTHERS, PENDING, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
 from annotui.core.span_block import Columns, Row
 from annotui.core.spans import BEGINS, SpanIndex
 from annotui.project import one_article
 from annotui.project.opening import Project
+from annotui.project.pending import Stands, Suggested
 from annotui.storage import articles, span_rows
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
 
@@ -24,15 +25,29 @@ KEPT = 64
 ONE_BY_ONE = 100
 """Up to how many changed annotations are read again one by one, and not all of the article."""
 
+_OF_SPANS = OF_ANNOTATIONS | {"rejection"}
+"""The tables whose changes are taken up without a look at the article."""
+
 Stretch = tuple[int, int]
 """Code points, half-open."""
 Tally = dict[tuple[str, int], int]
 
 
 class Annotations(Mapping[str, Annotation]):
-    """The annotations that are shown, by id: one is read when it is asked for, all are when gone through."""
+    """The annotations that are shown, by id: one is read when it is asked for, all are when gone through.
 
-    def __init__(self, project: Project, path: str, spans: SpanIndex, gone: Mapping[str, tuple[str, int]]) -> None:
+    A suggestion is found by its id, too, and left out where all are gone through.
+    """
+
+    def __init__(
+        self,
+        project: Project,
+        path: str,
+        spans: SpanIndex,
+        gone: Mapping[str, tuple[str, int]],
+        pending: Mapping[str, Annotation],
+    ) -> None:
+        self._pending = pending
         self._project = project
         self._path = path
         self._spans = spans
@@ -41,7 +56,7 @@ class Annotations(Mapping[str, Annotation]):
 
     def __getitem__(self, id: str) -> Annotation:
         """Raises KeyError for one that is not shown, or that another process has deleted meanwhile."""
-        found = self._kept.get(id)
+        found = self._pending.get(id) or self._kept.get(id)
         if found is None:
             found = one_article.span(self._project, id) if id in self else None
             if found is None:
@@ -53,7 +68,7 @@ class Annotations(Mapping[str, Annotation]):
         return id in self._spans or id in self._gone
 
     def __iter__(self) -> Iterator[str]:
-        return chain(self._spans.ids(BEGINS), self._gone)
+        return chain((id for id in self._spans.ids(BEGINS) if id not in self._pending), self._gone)
 
     def __len__(self) -> int:
         return sum(1 for _ in self)
@@ -92,6 +107,8 @@ class Opened:
         self.tally: Tally
         self.version: int
         self._gone: dict[str, tuple[str, int]]
+        self._pending: dict[str, Annotation]
+        self._suggested: Suggested
         self._last_act: int
         self._read(path, None)
 
@@ -117,7 +134,7 @@ class Opened:
         store, path = self._project.store, self.article.path
         new = changed_since(store.connection, self._last_act)
         anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE
-        if not anything and not new.tables <= OF_ANNOTATIONS:
+        if not anything and not new.tables <= _OF_SPANS:
             seen = self.article
             self.article = one_article.article(self._project, path, seen)
             anything = self.article.sha256 != seen.sha256
@@ -125,7 +142,11 @@ class Opened:
             self._read(path, self.article)
             return None
         self._last_act = new.last
-        return [stretch for id in new.annotations for stretch in self._take_up(id)]
+        touched = [stretch for id in new.annotations for stretch in self._take_up(id)]
+        if "rejection" in new.tables:
+            self._suggested = self._read_suggested()
+            touched += [(0, len(self.text))] if self._suggested else []
+        return [*touched, *self._settle_pending(touched)]
 
     def show_everybody(self, everybody: bool) -> None:
         """Show other people's spans, too, or only the reader's own."""
@@ -133,8 +154,20 @@ class Opened:
         self._read(self.article.path, self.article)
 
     def count(self, marks: int = BEGINS, *, own: bool = True) -> int:
-        """How many annotations have any of these marks: of the reader's own, or of other people's."""
-        return sum(n for (_, its), n in self.tally.items() if its & marks and own != bool(its & OTHERS))
+        """How many annotations have any of these marks: of the reader's own, or of other people's.
+
+        Suggestions are counted by `PENDING` alone.
+        """
+        return sum(
+            n
+            for (_, its), n in self.tally.items()
+            if its & marks and own != bool(its & OTHERS) and its & PENDING == marks & PENDING
+        )
+
+    @property
+    def pending(self) -> list[Annotation]:
+        """The suggestions that are to be decided on, in order."""
+        return self._suggested.pending(self._over)
 
     def link_status(self, annotation: Annotation) -> str:
         """`linked`, `nil`, `unsure`, `open` or empty."""
@@ -165,7 +198,11 @@ class Opened:
             self.version = store.data_version()
         counted = self.spans.tally() + Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
-        self.annotations = Annotations(self._project, path, self.spans, self._gone)
+        self._pending = {}
+        self._suggested = self._read_suggested()
+        for one in self._suggested.pending(self._over):
+            self._put_pending(one)
+        self.annotations = Annotations(self._project, path, self.spans, self._gone, self._pending)
 
     def _ahead(self, path: str) -> ReadAhead | None:
         """What was read before the article was opened, if it was this one."""
@@ -191,6 +228,35 @@ class Opened:
         touched = self.spans.put(id, spans_of(annotation, marks))
         self.annotations.keep(annotation)
         return touched
+
+    def _read_suggested(self) -> Suggested:
+        linking = {label.name for label in self.labels if label.links}
+        return Suggested(self._project, self.article.path, self.text, linking)
+
+    def _over(self, start: int, end: int) -> Iterator[Stands]:
+        """The reader's own spans over a stretch."""
+        for span in self.spans.overlapping(start, end):
+            if not self.spans.of(span.id)[0].marks & (PENDING | OTHERS):
+                yield Stands(span.start, span.end, span.label)
+
+    def _settle_pending(self, touched: Sequence[Stretch]) -> list[Stretch]:
+        """Show the suggestions in stretches that have changed as far as they are pending now; returns what changes."""
+        changed: list[Stretch] = []
+        for one in {one.id: one for stretch in touched for one in self._suggested.around(*stretch)}.values():
+            is_pending = self._suggested.is_pending(one, self._over)
+            if is_pending and one.id not in self._pending:
+                changed += self._put_pending(one)
+            elif not is_pending and one.id in self._pending:
+                del self._pending[one.id]
+                self._count((one.label, BEGINS | PENDING), -1)
+                changed += self.spans.put(one.id, ())
+        return changed
+
+    def _put_pending(self, one: Annotation) -> list[Stretch]:
+        marks = BEGINS | PENDING
+        self._pending[one.id] = one
+        self._count((one.label, marks), 1)
+        return self.spans.put(one.id, spans_of(one, marks))
 
     def _count(self, counted: tuple[str, int] | None, by: int) -> None:
         if counted is not None:

@@ -9,7 +9,7 @@ from annotui.project.opening import Project
 from annotui.storage import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from annotui.linking.candidates import Candidate as Candidate
     from annotui.linking.catalogue import Catalogue
@@ -25,6 +25,17 @@ class Linker:
     def refresh(self) -> None:
         """Forget the index; the next question builds it anew."""
         self._catalogue = None
+
+    def learned(self, agreements: Iterable[str | None]) -> None:
+        """Take up which words were accepted for these records."""
+        if self._catalogue is None:
+            return
+        from annotui.linking.words import fold_surface
+
+        for id in agreements:
+            if id is not None:
+                accepted = catalogue.alias_counts_of(self._project.store.connection, id)
+                self._catalogue.renew(id, {fold_surface(alias): count for alias, count in accepted.items()})
 
     def for_span(self, article: Article, span: Annotation, query: str = "", limit: int = 50) -> list[Candidate]:
         """Candidates of a span in its sentence, best first; `query` is what the user has typed."""
@@ -69,7 +80,8 @@ class Linker:
 
     def _index(self) -> Catalogue:
         if self._catalogue is None:
-            from annotui.linking.catalogue import Catalogue, fold_surface
+            from annotui.linking.catalogue import Catalogue
+            from annotui.linking.words import fold_surface
 
             connection = self._project.store.connection
             accepted = catalogue.alias_counts(connection)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from annotui.core.model import Agreement, Label
 from annotui.storage.connection import Row
@@ -28,6 +28,12 @@ def agreements_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list
     return [found[id] for id in ids if id in found]
 
 
+def known(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
+    """Those of these ids that records have."""
+    marks = ",".join("?" * len(ids))
+    return {id for (id,) in connection.execute(f"SELECT id FROM agreement WHERE id IN ({marks})", tuple(ids))}
+
+
 def count_agreements(connection: sqlite3.Connection) -> int:
     """How many records there are."""
     return int(connection.execute("SELECT count(*) FROM agreement").fetchone()[0])
@@ -43,6 +49,12 @@ def alias_counts(connection: sqlite3.Connection) -> dict[tuple[str, str], int]:
     """How often each alias of each record was accepted: {(agreement id, alias): count}, those above 0."""
     rows = connection.execute("SELECT agreement, alias, accepted FROM agreement_alias WHERE accepted > 0")
     return {(id, alias): accepted for id, alias, accepted in rows.fetchall()}
+
+
+def alias_counts_of(connection: sqlite3.Connection, id: str) -> dict[str, int]:
+    """How often each alias of a record was accepted, those above 0."""
+    rows = connection.execute("SELECT alias, accepted FROM agreement_alias WHERE agreement = ? AND accepted > 0", (id,))
+    return dict(rows.fetchall())
 
 
 def put_agreement(writer: ActWriter, record: Agreement) -> None:

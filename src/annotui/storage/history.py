@@ -29,6 +29,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "annotation": ("uid",),
     "fragment": ("annotation", "position"),
     "link": ("annotation", "position"),
+    "rejection": ("annotator", "label", "surface", "agreements", "article"),
 }
 
 _COUNTER = "revision"

@@ -9,7 +9,7 @@ from annotui.errors import StorageError
 from annotui.storage.connection import connect_cache, transaction
 
 APPLICATION_ID = 0x414E5549
-VERSION = 2
+VERSION = 3
 
 _V1 = """
 CREATE TABLE label (
@@ -189,7 +189,34 @@ FROM article_status JOIN article ON article.id = article_status.article
 WHERE present = 1 AND status <> 'todo';
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2)
+_V3 = """
+CREATE TABLE suggestion (
+  uid TEXT PRIMARY KEY CHECK (uid <> ''),
+  article INTEGER NOT NULL REFERENCES article (id),
+  label TEXT NOT NULL REFERENCES label (name),
+  start INTEGER NOT NULL CHECK (start >= 0),
+  "end" INTEGER NOT NULL CHECK ("end" > start),
+  exact TEXT NOT NULL,
+  score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
+  origin TEXT NOT NULL CHECK (origin IN ('suggested', 'propagated')),
+  links TEXT NOT NULL DEFAULT '[]'
+) STRICT;
+CREATE INDEX suggestion_by_article ON suggestion (article, start);
+CREATE INDEX suggestion_by_label ON suggestion (label);
+
+CREATE TABLE rejection (
+  annotator TEXT NOT NULL REFERENCES annotator (name),
+  label TEXT NOT NULL REFERENCES label (name),
+  surface TEXT NOT NULL CHECK (surface <> ''),
+  agreements TEXT NOT NULL,
+  article TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  PRIMARY KEY (annotator, label, surface, agreements, article)
+) STRICT;
+CREATE INDEX rejection_by_label ON rejection (label);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:

@@ -32,11 +32,12 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
     if span is None:
         return ""
     here = list(dict.fromkeys(s.id for s in opened.spans.at(state.cursor)))
+    suggested = f"? {span.score or 0:.2f}" if span.state == "pending" else ""
     which = f"{here.index(span.id) + 1}/{len(here)}" if len(here) > 1 and span.id in here else ""
     return " ".join(
         part
         for part in (
-            f"[{span.label}{' ' + which if which else ''}]",
+            f"[{span.label}{suggested}{' ' + which if which else ''}]",
             meaning(span, opened, project),
             "" if span.annotator == project.annotator else f"by {span.annotator}",
             f"note: {span.note}" if span.note else "",

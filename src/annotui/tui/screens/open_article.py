@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from annotui.core.marks import FLAGGED, MOVED, OPEN, UNSURE
+from annotui.core.marks import FLAGGED, MOVED, OPEN, PENDING, UNSURE
 from annotui.core.model import Fragment
 from annotui.core.motions import Rows
 from annotui.core.stepping import same_span
 from annotui.project.opened import Opened
 from annotui.project.opening import Project
 
-_ROW_MARKS = ((FLAGGED, "!"), (MOVED, "^"), (OPEN, "?"), (UNSURE, "~"))
+_ROW_MARKS = ((FLAGGED, "!"), (MOVED, "^"), (OPEN, "?"), (UNSURE, "~"), (PENDING, "+"))
 
 
 class OpenArticle(Opened):
@@ -42,16 +42,22 @@ class OpenArticle(Opened):
         return same_span(self, fragments, label)
 
     def row_mark(self, start: int, end: int) -> str:
-        """The sign before a row: `!` flagged, `^` moved, `?` open link, `~` unsure, for spans that start in it."""
+        """The sign before a row, for spans that start in it.
+
+        `!` flagged, `^` moved, `?` open link, `~` unsure, `+` suggested.
+        """
         marks = self.spans.marks_in(start, end)
         return next((sign for mark, sign in _ROW_MARKS if marks & mark), "")
 
     def counts(self) -> str:
         """How many spans the reader has and how many of their links are open, for the status line; then others'."""
         count, unsure, others = self.count(), self.count(UNSURE), self.count(own=False)
+        suggested = self.count(PENDING)
         parts = [f"{count} span{'' if count == 1 else 's'}", f"{self.count(OPEN)} open"]
         if unsure:
             parts.append(f"{unsure} unsure")
+        if suggested:
+            parts.append(f"{suggested} suggested")
         if others:
             parts.append(f"{others} of others")
         return " · ".join(parts)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from annotui.core import acts, session, stepping
 from annotui.core.model import text_of
 from annotui.core.text import one_line
+from annotui.errors import UsageError
 from annotui.project import annotate
 from annotui.tui.widgets.prompt import Choice, Question
 
@@ -29,6 +30,8 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
         _search(pane)
     elif isinstance(ask, acts.AskSteps):
         _steps(pane)
+    elif isinstance(ask, acts.AskAcceptAll):
+        _accept_all(pane)
     elif isinstance(ask, acts.ShowGuideline):
         _guideline(pane, ask.label)
     elif isinstance(ask, acts.CopyText):
@@ -75,6 +78,30 @@ def _steps(pane: ReaderPane) -> None:
             pane.apply(session.choose_steps(pane.state, pane.article, choice.value))
 
     pane.key_screen.ask(Question("Tab steps through:", take, choices=choices))
+
+
+def _accept_all(pane: ReaderPane) -> None:
+    from annotui.project import review
+
+    pending = pane.article.pending
+
+    def take(text: str, _: Choice | None) -> None:
+        try:
+            least = float(text.replace(",", "."))
+        except ValueError:
+            raise UsageError(f"{text!r} is no score.", "Give one from 0 to 1, such as 0.9.") from None
+        wanted = [one for one in pending if (one.score or 0.0) >= least]
+        count = review.accept_all(pane.project, wanted, seen=pane.article)
+        pane.acted(None)
+        pane.key_screen.say(f"{count} accepted; u takes them back")
+
+    if not pending:
+        pane.key_screen.say("No suggestions here")
+        return
+    counts = ", ".join(
+        f"{sum((one.score or 0.0) >= least for one in pending)} from {least}" for least in (0.95, 0.9, 0.7, 0.0)
+    )
+    pane.key_screen.ask(Question(f"Accept all from which score? {counts}:", take, text="0.9", free=True))
 
 
 def _guideline(pane: ReaderPane, label: str) -> None:

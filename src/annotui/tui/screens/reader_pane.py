@@ -12,8 +12,10 @@ from textual.app import ComposeResult
 from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
 from annotui.core.keymap import COMMANDS
+from annotui.core.marks import PENDING
 from annotui.core.model import Annotation, Link
 from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
+from annotui.core.stepping import SUGGESTIONS
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, one_article
 from annotui.project.state import Place
@@ -248,8 +250,14 @@ class ReaderPane(Pane):
     def set_links(self, id: str, links: tuple[Link, ...], also: Sequence[str] = ()) -> None:
         """Decide what a span means, and with it those `also` given; remember it for `.`."""
         span = self.span(id)
-        annotate.set_links(self.project, span, links, also=[self.span(other) for other in also])
+        if span.state == "pending":
+            from annotui.project.review import accept
+
+            id = accept(self.project, span, links=links, seen=self.article).id
+        else:
+            annotate.set_links(self.project, span, links, also=[self.span(other) for other in also])
         self.last = (span.label, id)
+        self.annotui.linker.learned(link.agreement for link in links)
         self.acted(id)
 
     def last_links(self) -> tuple[Link, ...]:
@@ -259,8 +267,23 @@ class ReaderPane(Pane):
 
     def note(self, id: str, text: str) -> None:
         """Write a note on a span."""
-        annotate.set_note(self.project, self.span(id), text)
+        span = self.span(id)
+        if span.state == "pending":
+            from annotui.project.review import accept
+
+            id = accept(self.project, span, note=text, seen=self.article).id
+        else:
+            annotate.set_note(self.project, span, text)
         self.acted(id)
+
+    def go_on(self) -> None:
+        """Put the cursor on the next suggestion of the article; where there is none, leave it."""
+        steps = self._state.step_set
+        if not self.article.count(PENDING):
+            self.key_screen.say("No more suggestions here; D goes to the next article")
+            return
+        moved = session.step(self._state._replace(step_set=SUGGESTIONS), self.article, "step.next")
+        self.apply(moved._replace(state=moved.state._replace(step_set=steps), say=""))
 
     def acted(self, current: str | None) -> None:
         """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""

@@ -96,6 +96,10 @@ def _sync(screen: KeyScreen, _: str) -> None:
     screen.annotui.work.start("sync")
 
 
+def _suggest(screen: KeyScreen, _: str) -> None:
+    screen.annotui.work.start("suggest")
+
+
 def _export(screen: KeyScreen, text: str) -> None:
     from annotui.project.output import EXPORT_FORMATS
 
@@ -129,6 +133,7 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "source": ("TEXT", "the article's source", _source),
     "status": ("done", "the article's status for you", _status),
     "sync": ("", "read corpus/ again", _sync),
+    "suggest": ("", "find mentions in all articles, and save them as suggestions", _suggest),
     "export": ("FILE.csv", "write the annotations: .csv, .json, .jsonl", _export),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),
