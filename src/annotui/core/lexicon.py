@@ -123,6 +123,10 @@ LY_NOUNS: Final = _words("assembly family supply ally reply anomaly monopoly ral
 """Words in -ly that are no adverbs."""
 PEOPLE_ENDINGS: Final = ("ian", "an", "ese", "ish", "i", "ch", "ic", "ek", "al", "ern")
 """How adjectives of people and places end."""
+PREDICATES: Final = _words("dead alive void valid intact over ready complete null down set")
+"""What is said of an agreement after its noun, as in `is the accord dead?`."""
+NOT_MAKERS: Final = _words("heart chance default law hand force mistake accident then now far phone")
+"""After `by`, who never made an agreement: `by heart`."""
 NOT_TOPICS: Final = _words("condition behalf grounds track time schedule hold paper record offer pain")
 """After `on`, what an agreement is not about: `on condition`, `on behalf of`."""
 

@@ -12,13 +12,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from annotui.core.lexicon import (
+    ABSTRACT_ENDINGS,
+    ABSTRACT_NOUNS,
     AGREEMENT_NOUNS,
+    AMBIGUOUS_VERBS,
     AND_WORDS,
     DETERMINERS,
+    FUNCTION_WORDS,
     MADE,
     MADE_ADVERBS,
+    NOT_MAKERS,
     NOT_TOPICS,
     ORDINALS,
+    PREDICATES,
 )
 from annotui.core.mention_starts import mention_start
 from annotui.core.noun_phrases import NounPhrases
@@ -58,6 +64,8 @@ class _Grammar(NounPhrases):
             return False
         if after.low in AGREEMENT_NOUNS or (after.kind == "name" and token.kind == "name"):
             return True
+        if after.low in PREDICATES or (after.low in AMBIGUOUS_VERBS and self._low(head + 2) in FUNCTION_WORDS):
+            return False
         return after.is_plain and not ends_noun_phrase(token, after) and not after.low.endswith(("ed", "s", "ing"))
 
     def right(self, head: int) -> int:
@@ -129,7 +137,7 @@ class _Grammar(NounPhrases):
         if low in ("between", "among", "amongst"):
             return self._list(inner, head, paired=True), topic
         if low == "by":
-            return self._list(inner, head), topic
+            return (0 if self._low(inner) in NOT_MAKERS else self._list(inner, head)), topic
         return self._narrow_phrase(low, inner, head, topic), topic
 
     def _narrow_phrase(self, low: str, inner: int, head: int, topic: bool) -> int:
@@ -252,17 +260,26 @@ class _Grammar(NounPhrases):
             step = inner + (self._low(inner) == ",")
             closed = self._low(step) in AND_WORDS
             step += closed
-            end = self._noun_phrase(step) if step > inner and (closed or named) else 0
+            end = self._noun_phrase(step) if step > inner else 0
+            if not (closed or named or self._is_abstract(step, end)):
+                return 0
             if not end:
                 return 0
             inner = self._tail(end)
             if not paired and (named > self._has_name(step, inner) or self._has_agreement(step, inner)):
                 return 0
             items += 1
+            if not closed and not named and self._low(inner) not in (",", *AND_WORDS):
+                return 0
             if not closed and self._low(inner) not in (",", *AND_WORDS):
                 # One name after a comma is a place in its country, unless a clause begins with it.
                 return inner if items == 1 and self._low(inner) in _ENDS else 0
         return inner if paired or not self._opens_clause(inner, head) else 0
+
+    def _is_abstract(self, start: int, end: int) -> bool:
+        """Whether a noun phrase is of a topic's kind: `mutual security`."""
+        noun = self._low(end - 1) if end else ""
+        return noun in ABSTRACT_NOUNS or noun.endswith(ABSTRACT_ENDINGS)
 
     def _has_agreement(self, start: int, end: int) -> bool:
         return any(token.low in AGREEMENT_NOUNS for token in self._tokens[start:end])

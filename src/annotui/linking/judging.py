@@ -15,8 +15,10 @@ from annotui.linking.candidates import Candidate, candidates
 from annotui.linking.catalogue import Catalogue, Record
 from annotui.linking.evidence import Evidence, evidence_in
 from annotui.linking.spotting import Spot
-from annotui.linking.words import COUNTS, GENERIC, KINDS, VAGUE_KINDS, Word, word_set
+from annotui.linking.words import COUNTS, GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
 
+GROUP: Final = "group"
+"""Why of a plural that names all records of a kind: the article may have named fewer of them."""
 _LIMIT: Final = 12
 _MARGIN: Final = 1.0  # log-odds between the best and the next that has hard evidence too
 _LIKE_NAME: Final = 3.0  # what a name is worth that is much like the record's
@@ -64,13 +66,18 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: frozenset
     """
     mention = text[spot.start : spot.end]
     evidence = evidence_in(mention, catalogue.parties, on=on)
-    told = any(date.year_from != "article" for date in evidence.dates)
-    if _is_to_come(spot, evidence) or (spot.is_press and not told and not evidence.parties):
+    if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
         return Looked(spot, evidence, None, ())
     low, high = spot.sentence
     found = candidates(catalogue, mention, context=text[low:high], at=spot.start - low, on=on, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
     return Looked(spot, evidence, verdict, rivals)
+
+
+def _is_bare(evidence: Evidence) -> bool:
+    """Whether the phrase says nothing of its own: no name, no party, no date but a weekday."""
+    told = any(date.year_from != "article" for date in evidence.dates)
+    return not told and not evidence.parties and evidence.content_texts() <= GENERIC
 
 
 def _is_to_come(spot: Spot, evidence: Evidence) -> bool:
@@ -153,7 +160,7 @@ def _of_set(spot: Spot, evidence: Evidence, one: Candidate) -> Verdict | None:
         return Verdict(one, 0.96, "dates")
     if evidence.numbers:
         return Verdict(one, 0.97, "numbers")
-    return None if spot.is_indefinite else Verdict(one, 0.9, "group")
+    return None if spot.is_indefinite else Verdict(one, 0.9, GROUP)
 
 
 def _against(reasons: Sequence[Reason]) -> set[str]:
@@ -166,6 +173,9 @@ def _hard_evidence(
     catalogue: Catalogue, spot: Spot, evidence: Evidence, record: Record, one: Candidate
 ) -> tuple[str, float]:
     """What makes it sure that the phrase means the record, with a score; empty where nothing does."""
+    day = sum(date.precision == "day" for date in evidence.dates) == len(evidence.dates) == 1
+    if evidence.plural and not day and not any(spot.noun in surface.shown.lower() for surface in record.surfaces):
+        return "", 0.0  # several are named, and this is one
     against = _against(one.reasons)
     if record.numbers and evidence.numbers and all(date.year_from == "article" for date in evidence.dates):
         against.discard("other-year")
@@ -181,7 +191,7 @@ def _hard_evidence(
     for found in (
         _by_date(evidence, by, kind=kind, parties=parties, named=named, strange=strange),
         _by_number(by, strange),
-        _by_name(evidence, by, named=named, strange=strange),
+        _by_name(evidence, by, named=named, titled=_is_titled(evidence, record), strange=strange),
         _by_ordinal(by, kind, strange),
         _by_beginning(evidence, record, by),
         _by_sentence(spot, evidence, record, by, strange),
@@ -217,11 +227,15 @@ def _by_number(by: dict[str, float], strange: bool) -> tuple[str, float]:
     return ("number", 0.97) if by.get("number", 0.0) > 0 and not strange else ("", 0.0)
 
 
-def _by_name(evidence: Evidence, by: dict[str, float], *, named: bool, strange: bool) -> tuple[str, float]:
+def _by_name(
+    evidence: Evidence, by: dict[str, float], *, named: bool, titled: bool, strange: bool
+) -> tuple[str, float]:
     if strange or evidence.dates:
         return "", 0.0
     if named or by.get("accepted", 0.0) > 0:
         return "name", 0.94
+    if titled and by.get("context-date", 0.0) + max(0.0, by.get("context-parties", 0.0)) > 0:
+        return "name", 0.92
     if by.get("place") and "kind" in by and by.get("context-parties", 0.0) + by.get("parties", 0.0) > 0:
         return "place", 0.91
     return "", 0.0
@@ -252,7 +266,8 @@ def _by_sentence(
         return "", 0.0
     if spot.is_press or by.get("context-parties", 0.0) < _MISSING_PARTY:
         return "", 0.0
-    if _ADOPTED.isdisjoint(spot.before) and "kind-words" not in by:
+    joint = any(word.text == "joint" for word in evidence.words)
+    if _ADOPTED.isdisjoint(spot.before) and "kind-words" not in by and not joint:
         return "", 0.0
     return "sentence-date", 0.92
 
@@ -269,13 +284,14 @@ def _unexplained(catalogue: Catalogue, evidence: Evidence, record: Record) -> bo
     for word in evidence.without_parties():
         before = evidence.text[: word.start].split()
         if word.start >= head and before:
-            loose = before[-1].lower() in _LOOSE or (loose and before[-1][:1].isupper())
+            loose = before[-1].lower() in _LOOSE or (loose and (before[-1][:1].isupper() or before[-1] == "and"))
         if (
             word.shown[:1].isupper()
             and not loose
             and word.text not in known
             and word.text not in GENERIC
             and word.text not in KINDS
+            and word.text not in PART_WORDS
             and not any(party.start == word.end + 1 for party in evidence.parties)
             and not known & catalogue.spellings(word.text).keys()
         ):
@@ -300,6 +316,13 @@ def _is_named(evidence: Evidence, record: Record) -> bool:
         if len(rest) <= max(0, len(bare - GENERIC) - 1):
             return True
     return False
+
+
+def _is_titled(evidence: Evidence, record: Record) -> bool:
+    """Whether a name of generic words (`Implementation Annex`) is the whole phrase, in capitals."""
+    folded = " ".join(word.text for word in evidence.words)
+    capitals = all(word.shown[:1].isupper() for word in evidence.words)
+    return len(evidence.words) > 1 and capitals and any(surface.folded == folded for surface in record.surfaces)
 
 
 def _texts(words: Sequence[Word]) -> set[str]:

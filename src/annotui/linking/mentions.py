@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from annotui.core.dates import is_later
 from annotui.core.model import Fragment, Reason
 from annotui.linking.candidates import Candidate
-from annotui.linking.catalogue import Catalogue
-from annotui.linking.judging import Looked, Verdict, judge
+from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.judging import GROUP, Looked, Verdict, judge
 from annotui.linking.short_forms import Named, antecedent, brings_another
 from annotui.linking.spotting import flowing, spots_in
 from annotui.linking.words import MEETING_KINDS, fold_word, words_of
@@ -62,8 +63,11 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     topic = frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
     looked = [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)]
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
-    found = _apart([one for one in found if not _is_body(catalogue, one)])
+    groups = [one for one in found if one.why == GROUP]
+    found = _apart([one for one in found if one.why != GROUP and not _is_body(catalogue, one)])
     found = _apart([*found, *_by_article(catalogue, looked, found)])
+    latest = on or max((day for one in looked for date in one.evidence.dates for day in date.values), default="")
+    found = _apart([*found, *(_of_group(catalogue, one, found, latest) for one in groups)])
     return _apart([*found, *_short_forms(catalogue, looked, found, on)])
 
 
@@ -106,6 +110,18 @@ def _apart(found: Sequence[Mention]) -> list[Mention]:
 
 def _means(one: Mention) -> list[str]:
     return [link.agreement for link in one.links]
+
+
+def _of_group(catalogue: Catalogue, group: Mention, found: Sequence[Mention], latest: str) -> Mention:
+    """All records of a kind, or those of them that the article names as a set; none is later than it can know of."""
+    records = _means(group)
+    sets = {tuple(_means(one)) for one in found if len(one.links) > 1 and set(_means(one)) <= set(records)}
+    kept = sets.pop() if len(sets) == 1 else tuple(id for id in records if not _is_later(catalogue.record(id), latest))
+    return replace(group, links=tuple(link for link in group.links if link.agreement in kept))
+
+
+def _is_later(record: Record, latest: str) -> bool:
+    return bool(latest and record.dates) and all(is_later(date, latest) for date in record.dates)
 
 
 def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention]) -> list[Mention]:

@@ -75,7 +75,8 @@ def antecedent(
     form = _Form(catalogue, looked, named, part.end() if part else 0)
     if evidence.plural:
         return form.plural()
-    if (spot.determiner in ("", "no") and not spot.capital and not part) or spot.is_press:
+    press = spot.is_press and _FRESH.isdisjoint(word.text for word in evidence.words)
+    if (spot.determiner in ("", "no") and not spot.capital and not part) or press:
         return ()
     return form.by_ordinal(min(evidence.ordinals)) if evidence.ordinals else form.singular(blocked, on)
 
@@ -102,7 +103,15 @@ class _Form:
             last = max(fitting, key=lambda one: (self._record(one).dates[-1:], one.at))
             if on and any((days_between(date, on) or 0) <= _FRESH_DAYS for date in self._record(last).dates):
                 return last.records
-        if blocked > last.at or any(len(one.records) > 1 and one.at > last.at for one in self._before):
+        telling = _texts(self._modifiers) - _SAID_OF_ANY
+        described = [
+            one for one in fitting if telling and telling <= self._record(one).words | self._record(one).modifiers
+        ]
+        if len({one.records for one in described}) == 1:
+            return described[-1].records if blocked <= described[-1].at else ()
+        if blocked > last.at or any(
+            len(one.records) > 1 and one.at > last.at and self._takes(one) for one in self._before
+        ):
             return ()
         away = spot.start - last.at
         if len({one.records for one in fitting}) == 1 and (spot.capital or away <= _NEAR):
@@ -141,8 +150,16 @@ class _Form:
         same = {one.records for one in self._before if one.noun == spot.noun and len(one.records) == 1}
         if len(same) == 1 and spot.determiner and not words:
             return next(iter(same))
+        if spot.determiner in ("these", "those") and not sets:
+            return self._described(words)
         described = any(self._catalogue.record(id_).modifiers & words for one in sets for id_ in one.records)
         return sets[0].records if described and len({one.records for one in sets}) == 1 else ()
+
+    def _described(self, words: set[str]) -> tuple[str, ...]:
+        """All records named before that a word of the short form describes (`trilateral`), if they are several."""
+        single = (one.records[0] for one in self._before if len(one.records) == 1 and self._takes(one))
+        found = tuple(dict.fromkeys(id_ for id_ in single if self._catalogue.record(id_).modifiers & words))
+        return found if len(found) > 1 else ()
 
     def _last(self, count: int) -> tuple[str, ...]:
         """The last records named before, if they are as many: looked for near by first."""

@@ -52,7 +52,7 @@ class Spot:
     def is_press(self) -> bool:
         """Whether it is a statement that somebody has put out: `said in a statement`, `the statement reads`."""
         said = not _PRESS.isdisjoint(self.before[-4:]) or not _PRESS.isdisjoint(self.after[:2])
-        said = said or self.before[-2:] in (("in", "a"), ("in", "the"))
+        said = said or self.before[-2:] == ("in", "a")
         return said and self.noun in ("statement", "statements")
 
     @property
