@@ -9,6 +9,7 @@ import pytest
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.errors import NothingChanged, UsageError
 from annotui.project import annotate, reading, review, suggesting, workers
+from annotui.project.library import Filter, Library, Work
 from annotui.project.opening import Project
 from annotui.project.pending import pending_in
 from annotui.project.suggesting import suggest
@@ -170,3 +171,26 @@ def test_words_that_name_nothing_elsewhere_teach_nothing(project: Project) -> No
             project, HARBOUR, [Fragment(start, start + len(words_))], "agreement", links=[Link("harbour-2021")]
         )
     assert catalogue.alias_counts(project.store.connection) == {}
+
+
+def listed(project: Project, work: Work) -> list[str]:
+    """The articles that the library lists as having something of a kind to decide on."""
+    library = Library(project, Filter(project.annotator, work=work))
+    library.to_start()
+    return [row.path for _, row in sorted(library.rows(0, 10).items())]
+
+
+def test_the_library_counts_and_lists_what_is_to_be_decided_on(project: Project) -> None:
+    suggest(project)
+    row = next(row for row in Library(project, Filter("vera")).rows(0, 10).values() if row.path == HARBOUR)
+    assert (row.spans, row.suggestions) == (0, 2)
+    assert listed(project, "suggestions") == [HARBOUR, "b-ferry.txt"]
+    first, second = pending(project)
+    review.accept(project, first, links=[Link(None, "unsure")], flag=True)
+    review.reject(project, second)
+    assert listed(project, "suggestions") == ["b-ferry.txt"]
+    assert listed(project, "unsure") == [HARBOUR]
+    assert listed(project, "flagged") == [HARBOUR]
+    assert listed(project, "open") == listed(project, "moved") == []
+    annotate.set_links(project, reading.spans_of(project, HARBOUR)[0], [])
+    assert listed(project, "open") == [HARBOUR]

@@ -121,3 +121,18 @@ async def test_the_digit_of_its_label_accepts_a_selected_suggestion(run: Run, su
     async with run(suggested, reading=HARBOUR) as app:
         await app.press("tab v 1")
         assert app.links(ACCORD) == [("harbour-2019", "linked")]
+
+
+async def test_the_library_keeps_the_articles_with_suggestions(run: Run, suggested: Project) -> None:
+    async with run(suggested) as app:
+        await app.press("f")
+        await app.type("sugg")
+        await app.press("enter")
+        assert app.articles == [HARBOUR, "b-ferry.txt"]
+        assert "suggestions" in app.title("library-title")
+        await app.press("g g enter tab enter enter")
+        assert len(app.tags()) == 2
+        await app.press("D")
+        assert app.reader.path == "b-ferry.txt"
+        await app.press("tab enter q")
+        assert [(row.path, row.suggestions) for row in app.listed] == [("b-ferry.txt", 0)]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from annotui.project.listed import Chosen, Keyed
 from annotui.project.opening import Project
 from annotui.storage import article_lists, articles
-from annotui.storage.article_lists import SORTS, Filter, Need, Sort
+from annotui.storage.article_lists import SORTS, WORKS, Filter, Need, Sort, Work
 from annotui.storage.articles import MOST_COUNTED, ArticleRow
 from annotui.storage.generation import generation
 from annotui.storage.listing import Listing, Numbering
@@ -17,12 +17,14 @@ __all__ = [
     "MOST_COUNTED",
     "MOST_FOUND",
     "SORTS",
+    "WORKS",
     "ArticleRow",
     "Filter",
     "Library",
     "Need",
     "Numbering",
     "Sort",
+    "Work",
     "number_all",
 ]
 

@@ -81,11 +81,16 @@ class Suggested:
 
 def rejection_of(one: Annotation) -> Rejection:
     """What is remembered when a suggestion is rejected: of a short form only for its article."""
+    short = any(link.method == SHORT_FORM for link in one.links)
+    place = one.article if short else ""
+    return Rejection(one.label, surface_of(one), suggestions.agreements_of(one), place)
+
+
+def surface_of(one: Annotation) -> str:
+    """The words of a suggestion as rejections compare them."""
     from annotui.linking.words import fold_surface
 
-    short = any(link.method == SHORT_FORM for link in one.links)
-    agreements = " ".join(sorted(link.agreement or "" for link in one.links))
-    return Rejection(one.label, fold_surface(one.text) or one.text, agreements, one.article if short else "")
+    return fold_surface(one.text) or one.text
 
 
 def rejections_of(one: Annotation) -> tuple[Rejection, Rejection]:

@@ -17,7 +17,7 @@ from annotui.linking.words import fold_surface
 from annotui.project import reading, workers
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
-from annotui.project.pending import pending_in
+from annotui.project.pending import pending_in, surface_of
 from annotui.project.seen import no_article
 from annotui.project.workers import Team
 from annotui.storage import articles, catalogue, suggestions
@@ -112,7 +112,7 @@ def suggest(project: Project, paths: Sequence[str] = (), *, progress: Progress =
     for answer in _answers(project, paths, total):
         with project.store.bulk() as writing:
             for id_, found in answer:
-                suggestions.replace(writing, id_, "suggested", found)
+                suggestions.replace(writing, id_, "suggested", ((one, surface_of(one)) for one in found))
         done += len(answer)
         count += sum(len(found) for _, found in answer)
         if not progress("suggesting", done, total):

@@ -6,7 +6,7 @@ import json
 from typing import NamedTuple
 
 from annotui.core.model import ARTICLE_STATUSES
-from annotui.project.library import SORTS, Filter
+from annotui.project.library import SORTS, WORKS, Filter
 from annotui.project.opening import Project
 
 _KEY = "view"
@@ -26,7 +26,7 @@ class View(NamedTuple):
 
     def whole(self) -> View:
         """All articles in the same order."""
-        return View(self.filter._replace(status="", label="", agreement=""))
+        return View(self.filter._replace(status="", label="", agreement="", work=""))
 
 
 def remembered_view(project: Project) -> View:
@@ -42,6 +42,7 @@ def remembered_view(project: Project) -> View:
             status=next((status for status in ARTICLE_STATUSES if status == texts.get("status")), ""),
             label=texts.get("label", ""),
             agreement=texts.get("agreement", ""),
+            work=next((work for work in WORKS if work == texts.get("work")), ""),
             sort=next((sort for sort in SORTS if sort == texts.get("sort")), "path"),
             descending=bool(texts.get("descending")),
         ),
@@ -58,6 +59,7 @@ def remember_view(project: Project, view: View) -> None:
         "status": view.filter.status,
         "label": view.filter.label,
         "agreement": view.filter.agreement,
+        "work": view.filter.work,
         "typed": view.typed,
         "words": view.words,
     }

@@ -10,9 +10,13 @@ from annotui.core.model import ArticleStatus
 from annotui.storage.connection import Value
 from annotui.storage.listing import Listing, Part
 from annotui.storage.status_order import rank
+from annotui.storage.suggestions import PENDING
 
 Sort = Literal["path", "title", "date", "source", "status"]
 SORTS: tuple[Sort, ...] = ("path", "title", "date", "source", "status")
+Work = Literal["suggestions", "open", "unsure", "flagged", "moved"]
+WORKS: tuple[Work, ...] = ("suggestions", "open", "unsure", "flagged", "moved")
+"""What there may be to decide on in an article, by the annotator who looks."""
 Need = Literal["any", "to do", "open work"]
 """What an article is looked for by: any; its status is todo or in progress; that, or it has open links."""
 
@@ -28,19 +32,20 @@ class Filter(NamedTuple):
     status: ArticleStatus | Literal[""] = ""
     label: str = ""
     agreement: str = ""
+    work: Work | Literal[""] = ""
     sort: Sort = "path"
     descending: bool = False
 
     @property
     def narrows(self) -> bool:
         """Whether it leaves articles out."""
-        return bool(self.status or self.label or self.agreement)
+        return bool(self.status or self.label or self.agreement or self.work)
 
 
 def listing(connection: sqlite3.Connection, filter: Filter) -> Listing[int]:
     """The articles that a filter leaves, in its order."""
     parts = _parts(filter)
-    kept = Filter(filter.annotator, label=filter.label, agreement=filter.agreement)
+    kept = Filter(filter.annotator, label=filter.label, agreement=filter.agreement, work=filter.work)
     return Listing[int](connection, [part.tested(*_tests(kept)) for part in parts], descending=filter.descending)
 
 
@@ -138,6 +143,9 @@ def _tests(filter: Filter) -> tuple[str, tuple[Value, ...]]:
         if name:
             tests.append(test)
             values.append(name)
+    if filter.work:
+        tests.append(_HAS_WORK[filter.work])
+        values += [filter.annotator] * tests[-1].count("?")
     return " AND ".join(tests), tuple(values)
 
 
@@ -150,6 +158,8 @@ def _candidates(connection: sqlite3.Connection, filter: Filter, most: int) -> li
         indexed.append(("article", _WITH_LABEL, (filter.label,)))
     if filter.agreement:
         indexed.append((_ARTICLE_OF_LINK, _WITH_AGREEMENT, (filter.agreement,)))
+    if filter.work == "suggestions":
+        indexed.append(("article", "suggestion", ()))
     for article, rows, values in indexed:
         if not _exceeds(connection, rows, values, _SPANS_EACH * most):
             ids = connection.execute(f"SELECT DISTINCT {article} FROM {rows} LIMIT {most + 1}", values).fetchall()
@@ -204,6 +214,21 @@ _HAS_OPEN = (
     "EXISTS (SELECT 1 FROM annotation CROSS JOIN label ON label.name = annotation.label AND label.links = 1 "
     "WHERE annotation.article = {id} AND NOT EXISTS (SELECT 1 FROM link WHERE link.annotation = uid))"
 )
+_OWN = "SELECT 1 FROM annotation {more} WHERE annotation.article = {{id}} AND annotator = ? AND {which}"
+_HAS_WORK: dict[Work, str] = {
+    "suggestions": f"EXISTS (SELECT 1 FROM {PENDING.format(id='{id}', me='?')})",
+    "open": "EXISTS ("
+    + _OWN.format(
+        more="CROSS JOIN label ON label.name = annotation.label AND label.links = 1",
+        which="NOT EXISTS (SELECT 1 FROM link WHERE link.annotation = uid)",
+    )
+    + ")",
+    "unsure": "EXISTS ("
+    + _OWN.format(more="CROSS JOIN link ON link.annotation = uid", which="link.status = 'unsure'")
+    + ")",
+    "flagged": f"EXISTS ({_OWN.format(more='', which='flag = 1')})",
+    "moved": f"EXISTS ({_OWN.format(more='', which=chr(39).join(('anchor <> ', 'exact', '')))})",
+}
 # What an index has of each condition.
 _WITH_STATUS = "status_order WHERE annotator = ? AND rank = ?"
 _WITH_LABEL = "annotation WHERE label = ?"

@@ -10,6 +10,7 @@ from annotui.core.model import Article, ArticleStatus
 from annotui.storage.connection import Row, snapshot
 from annotui.storage.generation import bump_generation
 from annotui.storage.history import ActWriter
+from annotui.storage.suggestions import PENDING
 
 MOST_COUNTED = 999
 """Up to how many spans of an article a line of the library counts; one more stands for all that there are."""
@@ -19,7 +20,7 @@ class ArticleRow(NamedTuple):
     """A line of the library. `date` may be partial or empty.
 
     `words`, `spans` and `open_links` are counts; where there are more than MOST_COUNTED spans, `spans` is one more
-    than that, and `open_links` are those among so many.
+    than that, and `open_links` are those among so many. `suggestions` is how many there are to decide on.
     """
 
     id: int
@@ -31,6 +32,7 @@ class ArticleRow(NamedTuple):
     words: int
     spans: int
     open_links: int
+    suggestions: int
 
 
 class StoredText(NamedTuple):
@@ -202,6 +204,7 @@ _OPEN = (
 )
 _ROWS = (
     "SELECT article.id, path, title, source, date, coalesce(status, 'todo'), words, "
-    f"(SELECT count(*) FROM {_SPANS}), (SELECT count(*) FROM {_OPEN}) FROM article "
-    "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? WHERE article.id"
+    f"(SELECT count(*) FROM {_SPANS}), (SELECT count(*) FROM {_OPEN}), "
+    f"(SELECT count(*) FROM (SELECT 1 FROM {PENDING.format(id='article.id', me='?1')} LIMIT {MOST_COUNTED})) "
+    "FROM article LEFT JOIN article_status ON article_status.article = article.id AND annotator = ?1 WHERE article.id"
 )

@@ -199,6 +199,8 @@ CREATE TABLE suggestion (
   exact TEXT NOT NULL,
   score REAL NOT NULL CHECK (score BETWEEN 0 AND 1),
   origin TEXT NOT NULL CHECK (origin IN ('suggested', 'propagated')),
+  surface TEXT NOT NULL,
+  agreements TEXT NOT NULL,
   links TEXT NOT NULL DEFAULT '[]'
 ) STRICT;
 CREATE INDEX suggestion_by_article ON suggestion (article, start);

@@ -9,9 +9,23 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from annotui.core.model import Annotation, Fragment, Link, Origin, Reason
-from annotui.storage.connection import snapshot, transaction
+from annotui.storage.connection import snapshot
 
 _COLUMNS = 'uid, article.path, suggestion.label, start, "end", exact, score, origin, links'
+
+
+PENDING = (
+    "suggestion WHERE suggestion.article = {id} AND NOT EXISTS ("
+    "SELECT 1 FROM rejection JOIN article AS place ON place.id = suggestion.article WHERE rejection.annotator = {me} "
+    "AND rejection.label = suggestion.label AND rejection.surface = suggestion.surface "
+    "AND rejection.agreements = suggestion.agreements AND rejection.article IN ('', place.path)) "
+    "AND NOT EXISTS (SELECT 1 FROM annotation CROSS JOIN fragment ON fragment.annotation = uid "
+    "WHERE annotation.article = suggestion.article AND annotation.annotator = {me} "
+    'AND fragment.start < suggestion."end" AND fragment."end" > suggestion.start '
+    "AND (annotation.label = suggestion.label OR 2 = (SELECT sum(links) FROM label "
+    "WHERE name IN (annotation.label, suggestion.label))))"
+)
+"""The suggestions for an article (`{id}`) that an annotator (`{me}`) has to decide on, as far as SQL can tell."""
 
 
 class Rejection(NamedTuple):
@@ -33,25 +47,29 @@ def suggestion_id(article: str, start: int, end: int, label: str, agreements: Se
     return f"s{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
 
 
-def replace(connection: sqlite3.Connection, article: int, origin: Origin, found: Iterable[Annotation]) -> None:
-    """Put these suggestions in place of those that an article has of this origin. Within a transaction."""
+def agreements_of(one: Annotation) -> str:
+    """The records that a suggestion is for, as rejections name them."""
+    return " ".join(sorted(link.agreement or "" for link in one.links))
+
+
+def replace(
+    connection: sqlite3.Connection, article: int, origin: Origin, found: Iterable[tuple[Annotation, str]]
+) -> None:
+    """Put these suggestions, each with its folded surface, in place of those that an article has of this origin.
+
+    Within a transaction.
+    """
     connection.execute("DELETE FROM suggestion WHERE article = ? AND origin = ?", (article, origin))
     connection.executemany(
-        "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO suggestion VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            (one.id, article, one.label, one.start, one.end, one.text, one.score or 0.0, origin, _written(one.links))
-            for one in found
+            (
+                *(one.id, article, one.label, one.start, one.end, one.text, one.score or 0.0, origin),
+                *(surface, agreements_of(one), _written(one.links)),
+            )
+            for one, surface in found
         ),
     )
-
-
-def replace_all(
-    connection: sqlite3.Connection, found: Iterable[tuple[int, Sequence[Annotation]]], origin: Origin
-) -> None:
-    """The same for several articles (their ids), in a transaction of its own."""
-    with transaction(connection):
-        for article, ones in found:
-            replace(connection, article, origin, ones)
 
 
 def of_article(connection: sqlite3.Connection, article: int) -> list[Annotation]:
@@ -73,15 +91,6 @@ def tagged_names(connection: sqlite3.Connection, labels: Iterable[str]) -> dict[
         names,
     )
     return {(name, label): count for name, label, count in rows.fetchall()}
-
-
-def counts(connection: sqlite3.Connection) -> dict[str, int]:
-    """How many suggestions each article (its path) has, of those that have any."""
-    return dict(
-        connection.execute(
-            "SELECT path, count(*) FROM suggestion JOIN article ON article.id = suggestion.article GROUP BY path"
-        ).fetchall()
-    )
 
 
 def rejections(connection: sqlite3.Connection, annotator: str) -> frozenset[Rejection]:

@@ -116,7 +116,8 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         """What leaves articles out, in words."""
         view = self.view
         parts = [f"like “{view.typed}”"] if view.typed.strip() else [f"with “{view.words}”"] if view.words else []
-        parts += [value for value in (view.filter.status, view.filter.label, view.filter.agreement) if value]
+        kept = view.filter
+        parts += [value for value in (kept.status, kept.label, kept.agreement, kept.work) if value]
         return [*parts, self._searching.progress] if self._searching.progress else parts
 
     def status(self) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
 from annotui.errors import UsageError
 from annotui.project import annotate, reading
-from annotui.project.library import MOST_COUNTED, SORTS, ArticleRow
+from annotui.project.library import MOST_COUNTED, SORTS, WORKS, ArticleRow, Work
 from annotui.tui.screens.articles_pane import ArticlesPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LineList
@@ -106,6 +106,7 @@ class LibraryPane(ArticlesPane):
 
         choices = [Choice("", "all", "")]
         choices += [Choice(f"status:{status}", status, "status") for status in ARTICLE_STATUSES]
+        choices += [Choice(f"work:{work}", work, "to decide on") for work in WORKS]
         choices += [Choice(f"label:{label.name}", label.name, "label") for label in self.project.labels()]
 
         def more(typed: str) -> Iterator[list[Choice]]:
@@ -115,12 +116,13 @@ class LibraryPane(ArticlesPane):
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
                 kind, _, value = choice.value.partition(":")
-                plain = self.filter._replace(status="", label="", agreement="")
+                plain = self.filter._replace(status="", label="", agreement="", work="")
+                work: Work | Literal[""] = next((w for w in WORKS if kind == "work" and w == value), "")
                 status: ArticleStatus | Literal[""] = next(
                     (s for s in ARTICLE_STATUSES if kind == "status" and s == value), ""
                 )
                 label, agreement = (value if kind == name else "" for name in ("label", "agreement"))
-                self.narrow(plain._replace(status=status, label=label, agreement=agreement))
+                self.narrow(plain._replace(status=status, label=label, agreement=agreement, work=work))
 
         self.key_screen.ask(Question("Only:", take, choices=choices, more=more))
 
@@ -214,21 +216,27 @@ class LibraryPane(ArticlesPane):
             self.key_screen.say("Looking for open work …" if path is None else "No other article has open work")
 
 
+def _suggested(row: ArticleRow) -> str:
+    return f"+{row.suggestions}" if row.suggestions else ""
+
+
+def _to_decide(row: ArticleRow) -> str:
+    return f"?{row.open_links}" if row.open_links else _suggested(row)
+
+
 def _line(row: ArticleRow, width: int) -> str:
     if width < NARROW:
         sign = "✓" if row.status == "done" else "-" if row.status == "skipped" else "…" if row.spans else " "
-        return columns(
-            width, (sign, 1), (row.title or row.path, 0), (f"?{row.open_links}" if row.open_links else "", 3)
-        )
+        return columns(width, (sign, 1), (row.title or row.path, 0), (_to_decide(row), 3))
     more = "+" if row.spans > MOST_COUNTED else ""
     spans = f"{min(row.spans, MOST_COUNTED)}{more}" if row.spans else ""
-    counts = f"{spans}{f' ?{row.open_links}' if row.open_links else ''}"
+    counts = " ".join(part for part in (spans, f"?{row.open_links}" if row.open_links else "", _suggested(row)) if part)
     return columns(
         width,
         (_STATUS[row.status], 4),
         (row.date, 10),
         (row.title or row.path, 0),
-        (counts, 7),
+        (counts, 9),
         (row.source, 14),
         (f"{row.words:,}w", 7),
         least=36,
