@@ -49,10 +49,15 @@ class OpenArticle(Opened):
         marks = self.spans.marks_in(start, end)
         return next((sign for mark, sign in _ROW_MARKS if marks & mark), "")
 
-    def counts(self) -> str:
-        """How many spans the reader has and how many of their links are open, for the status line; then others'."""
+    def counts(self, current: str | None = None) -> str:
+        """How many spans the reader has and how many of their links are open, for the status line; then others'.
+
+        While a suggestion is the `current` span, how many of them are left: what it means needs the room.
+        """
         count, unsure, others = self.count(), self.count(UNSURE), self.count(own=False)
         suggested = self.count(PENDING)
+        if current in self._pending:
+            return f"{suggested} suggested"
         parts = [f"{count} span{'' if count == 1 else 's'}", f"{self.count(OPEN)} open"]
         if unsure:
             parts.append(f"{unsure} unsure")

@@ -101,7 +101,8 @@ class ReaderPane(Pane):
         if self._open is None:
             return "", ""
         left = described(self._state, self._open, self.project)
-        right = (self._hits.number(self._state.cursor), self._open.counts(), position(self._state, self._open))
+        counts = self._open.counts(self._state.current)
+        right = (self._hits.number(self._state.cursor), counts, position(self._state, self._open))
         return left, "" if self._state.selection else " · ".join(part for part in right if part)
 
     # Opening and keeping the place
