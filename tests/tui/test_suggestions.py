@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import pytest
@@ -136,3 +137,36 @@ async def test_the_library_keeps_the_articles_with_suggestions(run: Run, suggest
         assert app.reader.path == "b-ferry.txt"
         await app.press("tab enter q")
         assert [(row.path, row.suggestions) for row in app.listed] == [("b-ferry.txt", 0)]
+
+
+async def test_the_same_words_elsewhere_in_the_article_become_suggestions(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    text = "Mira Tolen spoke. Then Mira Tolen left, and Mira Tolenson came. The quay was calm. The quay is long.\n"
+    project = make_project({HARBOUR: text})
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("4")
+        await app.until(lambda: "1 suggested" in app.status or "1 more" in app.said)
+        assert app.said == "1 more of the same suggested; Tab goes through them"
+        await app.press("tab")
+        assert app.reader.state.cursor == text.index("Mira", 5)
+        await app.press("enter")
+        assert app.tags() == [("person", "Mira Tolen"), ("person", "Mira Tolen")]
+        await app.press("u u")
+        assert app.tags() == []
+        assert "suggested" not in app.status
+
+
+async def test_a_link_is_passed_on_to_the_same_name_in_the_article(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    text = "The Harbour Accord holds. Norland read the Harbour Accord aloud.\n"
+    project = make_project({HARBOUR: text})
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Harbour")
+        await app.press("P 1 1")
+        await app.until(lambda: "more of the same" in app.said)
+        await app.press("tab enter")
+        first, second = (app.links(span.text) for span in app.stored())
+        assert first == second
+        assert len(app.tags()) == 2

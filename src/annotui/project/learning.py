@@ -20,7 +20,7 @@ def learn(writer: ActWriter, surface: str, links: Sequence[Link]) -> None:
     if len(links) != 1 or links[0].status != "linked" or links[0].agreement is None:
         return
     alias = " ".join(surface.split())
-    if not _names(alias):
+    if not is_name(alias):
         return
     record = links[0].agreement
     known = writer.get("agreement_alias", (record, alias))
@@ -34,7 +34,8 @@ def learn(writer: ActWriter, surface: str, links: Sequence[Link]) -> None:
     )
 
 
-def _names(alias: str) -> bool:
+def is_name(alias: str) -> bool:
+    """Whether words name one record wherever they stand, as far as can be told without a catalogue."""
     from annotui.core.dates import names_time
     from annotui.linking.words import GENERIC, STOP_WORDS, words_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence, ValuesView
+from collections.abc import Iterable, Iterator, Mapping, Sequence, ValuesView
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from annotui.core.span_block import Columns, Row
 from annotui.core.spans import BEGINS, SpanIndex
 from annotui.project import one_article
 from annotui.project.opening import Project
-from annotui.project.pending import Stands, Suggested
+from annotui.project.pending_spans import PendingSpans, Stretch
 from annotui.storage import articles, span_rows
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
 
@@ -28,8 +28,6 @@ ONE_BY_ONE = 100
 _OF_SPANS = OF_ANNOTATIONS | {"rejection"}
 """The tables whose changes are taken up without a look at the article."""
 
-Stretch = tuple[int, int]
-"""Code points, half-open."""
 Tally = dict[tuple[str, int], int]
 
 
@@ -107,8 +105,7 @@ class Opened:
         self.tally: Tally
         self.version: int
         self._gone: dict[str, tuple[str, int]]
-        self._pending: dict[str, Annotation]
-        self._suggested: Suggested
+        self._pending: PendingSpans
         self._last_act: int
         self._read(path, None)
 
@@ -143,10 +140,20 @@ class Opened:
             return None
         self._last_act = new.last
         touched = [stretch for id in new.annotations for stretch in self._take_up(id)]
-        if "rejection" in new.tables:
-            self._suggested = self._read_suggested()
-            touched += [(0, len(self.text))] if self._suggested else []
-        return [*touched, *self._settle_pending(touched)]
+        rejected = "rejection" in new.tables
+        touched += self._pending.taken_up(new.annotations, lambda id: id not in self.annotations, rejected=rejected)
+        return [*touched, *self._pending.settle(touched)]
+
+    def propagate(self, ids: Iterable[str]) -> tuple[int, list[Stretch]]:
+        """Suggest the words of these spans of the reader's wherever else they stand here, with label and links.
+
+        Returns how many suggestions that adds, and the stretches that look otherwise. Remembered for the next time.
+        """
+        before = len(self._pending.by_id)
+        found = (self.annotations.get(id) for id in ids)
+        own = [span for span in found if span is not None and span.state == "accepted" and self.is_own(span)]
+        touched = self._pending.propagate(own)
+        return len(self._pending.by_id) - before, touched
 
     def show_everybody(self, everybody: bool) -> None:
         """Show other people's spans, too, or only the reader's own."""
@@ -167,7 +174,7 @@ class Opened:
     @property
     def pending(self) -> list[Annotation]:
         """The suggestions that are to be decided on, in order."""
-        return self._suggested.pending(self._over)
+        return self._pending.all
 
     def link_status(self, annotation: Annotation) -> str:
         """`linked`, `nil`, `unsure`, `open` or empty."""
@@ -198,11 +205,10 @@ class Opened:
             self.version = store.data_version()
         counted = self.spans.tally() + Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
-        self._pending = {}
-        self._suggested = self._read_suggested()
-        for one in self._suggested.pending(self._over):
-            self._put_pending(one)
-        self.annotations = Annotations(self._project, path, self.spans, self._gone, self._pending)
+        self._pending = PendingSpans(self._project, self.article, self.labels, self.spans, self._count)
+        self.annotations = Annotations(self._project, path, self.spans, self._gone, self._pending.by_id)
+        if remembered := self._pending.remembered:
+            self.propagate(remembered)
 
     def _ahead(self, path: str) -> ReadAhead | None:
         """What was read before the article was opened, if it was this one."""
@@ -228,35 +234,6 @@ class Opened:
         touched = self.spans.put(id, spans_of(annotation, marks))
         self.annotations.keep(annotation)
         return touched
-
-    def _read_suggested(self) -> Suggested:
-        linking = {label.name for label in self.labels if label.links}
-        return Suggested(self._project, self.article.path, self.text, linking)
-
-    def _over(self, start: int, end: int) -> Iterator[Stands]:
-        """The reader's own spans over a stretch."""
-        for span in self.spans.overlapping(start, end):
-            if not self.spans.of(span.id)[0].marks & (PENDING | OTHERS):
-                yield Stands(span.start, span.end, span.label)
-
-    def _settle_pending(self, touched: Sequence[Stretch]) -> list[Stretch]:
-        """Show the suggestions in stretches that have changed as far as they are pending now; returns what changes."""
-        changed: list[Stretch] = []
-        for one in {one.id: one for stretch in touched for one in self._suggested.around(*stretch)}.values():
-            is_pending = self._suggested.is_pending(one, self._over)
-            if is_pending and one.id not in self._pending:
-                changed += self._put_pending(one)
-            elif not is_pending and one.id in self._pending:
-                del self._pending[one.id]
-                self._count((one.label, BEGINS | PENDING), -1)
-                changed += self.spans.put(one.id, ())
-        return changed
-
-    def _put_pending(self, one: Annotation) -> list[Stretch]:
-        marks = BEGINS | PENDING
-        self._pending[one.id] = one
-        self._count((one.label, marks), 1)
-        return self.spans.put(one.id, spans_of(one, marks))
 
     def _count(self, counted: tuple[str, int] | None, by: int) -> None:
         if counted is not None:

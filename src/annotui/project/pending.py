@@ -44,8 +44,20 @@ class Suggested:
         self._starts = [one.start for one in self._found]
         self._longest = max((one.end - one.start for one in self._found), default=0)
         self._linking = linking
-        self._rejected = suggestions.rejections(connection, project.annotator) if self._found else frozenset()
+        self._project = project
         self._annotator = project.annotator
+        self._read_rejected = bool(self._found)
+        self._rejected = suggestions.rejections(connection, project.annotator) if self._found else frozenset()
+
+    def add(self, more: Sequence[Annotation]) -> None:
+        """Suggest these, too, but where something of the kind is suggested already."""
+        new = [one for one in more if not any(self._are_rivals(one, two) for two in self.around(one.start, one.end))]
+        self._found = sorted([*self._found, *new], key=lambda one: one.start)
+        self._starts = [one.start for one in self._found]
+        self._longest = max((one.end - one.start for one in self._found), default=0)
+        if self._found and not self._read_rejected:
+            self._rejected = suggestions.rejections(self._project.store.connection, self._annotator)
+            self._read_rejected = True
 
     def __bool__(self) -> bool:
         return bool(self._found)
@@ -63,6 +75,9 @@ class Suggested:
     def is_pending(self, one: Annotation, over: Over) -> bool:
         """Whether a suggestion is still to be decided on."""
         return self._is_pending(one, over)
+
+    def _are_rivals(self, one: Annotation, other: Annotation) -> bool:
+        return one.label == other.label or (one.label in self._linking and other.label in self._linking)
 
     def _read_by(self, one: Annotation) -> Annotation:
         return one._replace(annotator=self._annotator)

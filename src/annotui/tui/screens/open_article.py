@@ -56,7 +56,7 @@ class OpenArticle(Opened):
         """
         count, unsure, others = self.count(), self.count(UNSURE), self.count(own=False)
         suggested = self.count(PENDING)
-        if current in self._pending:
+        if current in self._pending.by_id:
             return f"{suggested} suggested"
         parts = [f"{count} span{'' if count == 1 else 's'}", f"{self.count(OPEN)} open"]
         if unsure:

@@ -18,6 +18,7 @@ from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.stepping import SUGGESTIONS
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, one_article
+from annotui.project.pending_spans import MOST_SOURCES
 from annotui.project.state import Place
 from annotui.tui.screens.describe import described, header, position
 from annotui.tui.screens.hits import Hits
@@ -50,6 +51,7 @@ class ReaderPane(Pane):
         self._state = ReaderState()
         self.last: tuple[str, str] | None = None
         """The label and the id of the span last tagged or linked, for `.`."""
+        self._fresh: dict[str, None] = {}
         self._shows_hits = True
         self._hits = Hits(self)
         self._shown_cursor: int | None = None
@@ -290,7 +292,26 @@ class ReaderPane(Pane):
         """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""
         self.reload(current)
         self.call_later(self.keep_place)  # once it is shown: what was done is saved already
+        if current is not None:
+            self._fresh[current] = None
+            if len(self._fresh) == 1:
+                self.annotui.when_quiet(self._propagate)
+            elif len(self._fresh) > MOST_SOURCES:
+                del self._fresh[next(iter(self._fresh))]
         self._tell_acted()
+
+    def _propagate(self) -> None:
+        """Suggest what was just tagged wherever else it stands in the article; the status line counts it."""
+        fresh, self._fresh = self._fresh, {}
+        if self._open is None:
+            return
+        more, touched = self._open.propagate(fresh)
+        if touched:
+            self.view.spans_changed(touched)
+            self._paint()
+            self.key_screen.refresh_bars()
+        if more:
+            self.key_screen.say(f"{more} more of the same suggested; Tab goes through them")
 
     # Showing
 
