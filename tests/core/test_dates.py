@@ -17,6 +17,7 @@ from annotui.core.dates import (
     precision_of,
     readings,
     valid_partial,
+    weekday_dates,
 )
 
 ONE_DATE = [
@@ -215,3 +216,22 @@ def test_mentions_are_in_order_apart_and_valid_in_any_text(text: str, on: str) -
         ends.append(item.end)
     groups = date_groups(found, text)
     assert [item for group in groups for item in group] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        ("signed in Sochi on Monday", "2022-11-01", [("Monday", "2022-10-31")]),
+        ("the declaration of this Tuesday", "2022-02-23", [("Tuesday", "2022-02-22")]),
+        ("said on Wednesday", "2022-02-23", [("Wednesday", "2022-02-23")]),
+        ("from Friday to Sunday", "2022-02-23", [("Friday", "2022-02-18"), ("Sunday", "2022-02-20")]),
+        ("next Monday and every Friday", "2022-02-23", []),
+        ("on Monday", "2022-02", []),
+        ("on Monday", "", []),
+        ("Mondays are grey", "2022-02-23", []),
+    ],
+)
+def test_a_weekday_is_the_last_one_before_the_article(text: str, on: str, expected: list[tuple[str, str]]) -> None:
+    found = weekday_dates(text, on=on)
+    assert [(text[day.start : day.end], day.values[0]) for day in found] == expected
+    assert all((day.precision, day.year_from) == ("day", "article") for day in found)

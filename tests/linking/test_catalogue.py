@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from annotui.core.model import Agreement
+from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
-from annotui.linking.words import fold_surface
+from annotui.linking.words import fold_surface, words_of
 
 
 def _ids(catalogue: Catalogue, found: list[int]) -> list[str]:
@@ -75,3 +76,20 @@ def test_an_accepted_surface_becomes_a_name() -> None:
     agreement = Agreement("a", "Convention on the Status of the Lake")
     catalogue = Catalogue([agreement], counts={("a", fold_surface("Lake Deal")): 2, ("gone", "x"): 1})
     assert fold_surface("lake deal") in {surface.folded for surface in catalogue.records[0].surfaces}
+
+
+def test_a_record_takes_up_what_was_accepted_for_it_without_the_others_being_read_again() -> None:
+    catalogue = Catalogue(
+        [Agreement("a", "Treaty of Kiel"), Agreement("b", "Treaty on the Sound Tolls"), Agreement("c", "Oslo Protocol")]
+    )
+    assert candidates(catalogue, "Elsinore deal") == []
+    catalogue.renew("b", {fold_surface("Elsinore deal"): 2})
+    found = candidates(catalogue, "the Elsinore deal")
+    assert found[0].links[0].agreement.id == "b"
+    whole = Catalogue(
+        [record.agreement for record in catalogue.records], counts={("b", fold_surface("Elsinore deal")): 2}
+    )
+    assert [one.links[0].agreement.id for one in candidates(whole, "the Elsinore deal")] == ["b"]
+    words = words_of("Then the Elsinore Deal was read")
+    assert catalogue.named_at(words, 2) == whole.named_at(words, 2)
+    catalogue.renew("gone", {"x": 1})

@@ -12,6 +12,7 @@ from annotui.project import annotate, reading, review, suggesting, workers
 from annotui.project.library import Filter, Library, Work
 from annotui.project.opening import Project
 from annotui.project.pending import pending_in
+from annotui.project.suggest import Linker
 from annotui.project.suggesting import suggest
 from annotui.storage import catalogue
 
@@ -194,3 +195,17 @@ def test_the_library_counts_and_lists_what_is_to_be_decided_on(project: Project)
     assert listed(project, "open") == listed(project, "moved") == []
     annotate.set_links(project, reading.spans_of(project, HARBOUR)[0], [])
     assert listed(project, "open") == [HARBOUR]
+
+
+def test_what_was_accepted_ranks_first_the_next_time(project: Project) -> None:
+    linker = Linker(project)
+    article = reading.article(project, HARBOUR)
+    start = article.text.index("Port Vale")
+    span = annotate.tag(project, HARBOUR, [Fragment(start, start + len("Port Vale"))], "agreement")
+    before = [one.links[0].agreement.id for one in linker.for_span(article, span)]
+    assert before[:1] == ["harbour-2019"]
+    annotate.set_links(project, span, [Link("ferry-2020")])
+    linker.learned(["ferry-2020"])
+    after = linker.for_span(article, span)
+    assert after[0].links[0].agreement.id == "ferry-2020"
+    assert "accepted" in {reason.id for reason in after[0].reasons}

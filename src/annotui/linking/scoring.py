@@ -44,8 +44,8 @@ _OTHER_KIND: Final = -0.7
 _MODIFIER: Final = 0.4
 _ARITY: Final = 0.5
 _CONTEXT_WORDS: Final = 0.8
-_ACCEPTED: Final = 0.4
-_MOST_ACCEPTED: Final = 1.2
+_ACCEPTED: Final = 1.6
+_MOST_ACCEPTED: Final = 2.8
 _LEAST_TERM: Final = 0.005
 
 
