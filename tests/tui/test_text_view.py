@@ -14,7 +14,8 @@ from textual.strip import Strip
 
 from annotui.core.cells import ONE_CELL
 from annotui.core.layout import Layout
-from annotui.core.spans import Span, SpanIndex
+from annotui.core.marks import PENDING
+from annotui.core.spans import BEGINS, Span, SpanIndex
 from annotui.core.text import safe
 from annotui.tui.widgets.text_paint import label_style
 from annotui.tui.widgets.text_view import TextView
@@ -103,7 +104,8 @@ async def test_cursor_selection_current_hit_and_suggestion_all_differ_without_co
     words = ["plain", "span", "cursor", "chosen", "current", "hit", "maybe", "end"]
     text = " ".join(words)
     at = {word: (text.index(word), text.index(word) + len(word)) for word in words}
-    spans = [Span(*at[word], word, "place") for word in ("span", "current", "maybe")]
+    spans = [Span(*at[word], word, "place") for word in ("span", "current")]
+    spans.append(Span(*at["maybe"], "maybe", "place", BEGINS | PENDING))
     app = Page(text, *spans)
     async with app.run_test(size=(80, 3)):
         page = app.page
@@ -111,7 +113,6 @@ async def test_cursor_selection_current_hit_and_suggestion_all_differ_without_co
         page.set_selection(at["chosen"])
         page.set_current("current")
         page.set_matches([at["hit"]])
-        page.set_pending(["maybe"])
         found = [look_of(page, word) for word in ("span", "cursor", "chosen", "current", "hit", "maybe")]
         found.append(look_of(page, "end"))
         assert len(set(found)) == len(found)

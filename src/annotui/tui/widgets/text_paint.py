@@ -19,6 +19,7 @@ from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
 from annotui.core.layout import Cluster, Layout
+from annotui.core.marks import PENDING
 from annotui.core.spans import Span, SpanIndex
 from annotui.core.text import safe
 
@@ -32,19 +33,20 @@ _DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 class Overlays(NamedTuple):
     """What lies over the spans.
 
-    An empty `cursor` is drawn on the code point where it stands; `matches` are sorted and do not overlap;
-    `pending` are the ids of suggestions.
+    An empty `cursor` is drawn on the code point where it stands; `matches` are sorted and do not overlap.
     """
 
     cursor: Stretch | None = None
     selection: tuple[Stretch, ...] = ()
     current: tuple[Stretch, ...] = ()
     matches: tuple[Stretch, ...] = ()
-    pending: frozenset[str] = frozenset()
 
 
 class Palette(NamedTuple):
-    """The styles, from the view's component classes. `lanes` are used in turn; of `labels` the innermost wins."""
+    """The styles, from the view's component classes. `lanes` are used in turn; of `labels` the innermost wins.
+
+    A suggestion has its label's colour as a foreground, and `pending`.
+    """
 
     base: Style
     gutter: Style
@@ -96,7 +98,7 @@ class RowPainter:
         start, end = layout.visible_span(row)
         cuts = _cut(index.pieces(start, end), overlays, start, end)
         lanes = {span: index.lane(span) for span in dict.fromkeys(span for _, _, spans in cuts for span in spans)}
-        styled = [(a, b, self._style(lanes, spans, _flags(overlays, a), overlays)) for a, b, spans in cuts]
+        styled = [(a, b, self._style(lanes, spans, _flags(overlays, a))) for a, b, spans in cuts]
         segments = [Segment(gutter, self._palette.base if gutter.isspace() else self._palette.gutter)]
         cells = cell_len(gutter)
         if layout.is_regular(row):
@@ -110,16 +112,16 @@ class RowPainter:
             # The newline, or the end of the text, is one blank that the cursor and the selection can show on.
             hidden = end < layout.row_span(row)[1] or end == len(layout.text)
             over = _flags(overlays, end) & (_CURSOR | _SELECTION) if hidden else 0
-            segments.append(Segment(" ", self._style(lanes, (), over, overlays)))
+            segments.append(Segment(" ", self._style(lanes, (), over)))
             segments.append(Segment(" " * (width - cells - 1), self._palette.base))
         strip = Strip(Segment.simplify(s for s in segments if s.text), max(cells, width))
         return strip if cells <= width else strip.crop(0, width)
 
-    def _style(self, lanes: Mapping[Span, int], spans: Sequence[Span], flags: int, overlays: Overlays) -> Style:
+    def _style(self, lanes: Mapping[Span, int], spans: Sequence[Span], flags: int) -> Style:
         palette = self._palette
         its_lanes = tuple(sorted({palette.lane_number(lanes[span]) for span in spans}))
         label = next((span.label for span in reversed(spans) if span.label in palette.labels), "")
-        pending = bool(spans) and spans[-1].id in overlays.pending
+        pending = bool(spans) and bool(spans[-1].marks & PENDING)
         key = (its_lanes, label, pending, flags)
         style = self._styles.get(key)
         if style is None:
@@ -130,7 +132,8 @@ class RowPainter:
         palette = self._palette
         style = palette.base
         if label:
-            style += palette.labels[label]
+            colors = palette.labels[label]
+            style += Style(color=colors.bgcolor) if pending else colors
         for lane in lanes:
             style += palette.lanes[lane]
         if pending:

@@ -135,7 +135,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         """Show an article, with `top_offset` in the first row if it can be.
 
         `labels` gives the colour of each label by name (see `label_style`); an empty or unknown colour takes
-        the next of the view's own. Cursor, selection, current span, hits and pending ids are cleared.
+        the next of the view's own. Cursor, selection, current span and hits are cleared.
         """
         self._text = text
         self._index = index
@@ -193,12 +193,6 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         old, new = self._overlays.matches, tuple(sorted(matches))
         self._overlays = self._overlays._replace(matches=new)
         self.redraw([*old, *new])
-
-    def set_pending(self, ids: Iterable[str]) -> None:
-        """Draw the spans with these ids as suggestions: not yet accepted."""
-        old, new = self._overlays.pending, frozenset(ids)
-        self._overlays = self._overlays._replace(pending=new)
-        self.redraw(stretch for id in old ^ new for stretch in self._fragments(id))
 
     def set_row_marks(self, mark: Callable[[int, int], str] | None) -> None:
         """Ask `mark(start, end)` for the one sign before each row, such as `?`, `~`, `!`, or nothing."""
