@@ -9,20 +9,19 @@ from pathlib import Path
 from typing import BinaryIO
 
 from annotui import __version__
-from annotui.core.model import Agreement, Annotation, Label, link_status, text_of
-from annotui.errors import DataError, NothingChanged, UsageError
+from annotui.core.model import Annotation, Label, link_status, text_of
+from annotui.errors import NothingChanged, UsageError
 from annotui.formats import agreements as agreement_format
 from annotui.formats import labels as label_format
 from annotui.formats.annotations_csv import write_csv
 from annotui.formats.annotations_json import write_json, write_jsonl
 from annotui.formats.exported import ExportArticle
-from annotui.formats.json_text import encode
 from annotui.formats.tables import Problem, format_of
-from annotui.project.annotate import shown
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.project.output import EXPORT_FORMATS, write_out
 from annotui.project.pending import pending_in
+from annotui.project.record_acts import add_agreement
 from annotui.storage import articles, catalogue, span_rows
 
 __all__ = [
@@ -175,20 +174,6 @@ def export_labels(project: Project, out: BinaryIO, format: str) -> int:
     labels = project.labels()
     label_format.write_labels(out, labels, format)
     return len(labels)
-
-
-def add_agreement(project: Project, record: Agreement) -> None:
-    """Add a new record to the catalogue. Raises UsageError if its id is taken, DataError if it is not whole."""
-    read = agreement_format.read_agreements(encode(agreement_format.agreement_object(record)), "jsonl", "new record")
-    if read.problems:
-        raise DataError(
-            f"The record cannot be added: {read.problems[0].what}.", "An id and a title are needed; dates are ISO."
-        )
-    (whole,) = read.records
-    if catalogue.agreement(project.store.connection, whole.id) is not None:
-        raise UsageError(f"There is an agreement {whole.id!r} already.", "Choose another id.")
-    with project.store.act(project.annotator, f"new agreement {shown(whole.id)}") as writer:
-        catalogue.put_agreement(writer, whole)
 
 
 def add_starter_catalogue(project: Project) -> int:
