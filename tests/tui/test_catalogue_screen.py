@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from annotui.core.model import Fragment, Link
 from annotui.project import annotate, reading
 from annotui.project.opening import Project
+from annotui.tui.screens.card import CardHead, CardScreen
 from annotui.tui.screens.catalogue import CataloguePane, CatalogueScreen
 
 if TYPE_CHECKING:
@@ -46,12 +47,21 @@ async def test_the_filter_wants_every_word_and_escape_takes_it_away(run: Run, pr
 async def test_enter_shows_the_card_and_q_goes_back_level_by_level(run: Run, project: Project) -> None:
     async with run(project) as app:
         await app.press("A enter")
-        text = app.page_text
-        assert text.startswith("Harbour Accord between Norland and Sudria")
-        assert "aliases:  Port Vale accord" in text
+        assert app.title("card-title") == "Harbour Accord between Norland and Sudria"
+        head = app.screen.query_one(CardHead)
+        rows = [head.render_line(y).text.rstrip() for y in range(head.size.height)]
+        assert "parties:  Norland, Sudria" in rows
+        assert "aliases:  Port Vale accord" in rows
+        assert app.title("mentions-title") == "0 mentions"
+        await app.press("c")
+        assert app.page_text.startswith("Harbour Accord between Norland and Sudria")
+        await app.press("q")
+        assert isinstance(app.screen, CardScreen)
         await app.press("q")
         assert isinstance(app.screen, CatalogueScreen)
-        await app.press("q")
+        await app.press("c")
+        assert isinstance(app.screen, CardScreen)
+        await app.press("q q")
         assert app.active
 
 

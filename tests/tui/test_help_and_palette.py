@@ -23,6 +23,8 @@ PLACES = {
     "pick": "enter tab enter",
     "spans": "enter O",
     "catalogue": "A",
+    "card": "A enter",
+    "shared names": "A =",
 }
 """The keys that lead from the library to each place that has keys of its own."""
 

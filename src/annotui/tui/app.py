@@ -164,6 +164,14 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
             if isinstance(screen, KeyScreen):
                 screen.reload()
 
+    def visit(self, article: str, annotation: str, record: str) -> None:
+        """Go from a record's card to a mention in the reader; going back from there leads to the card again."""
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        workspace = self.screen
+        if isinstance(workspace, Workspace):
+            workspace.visit(article, annotation, record)
+
     def leave(self) -> None:
         """End, with every place kept."""
         for screen in self.screen_stack:

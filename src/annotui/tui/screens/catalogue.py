@@ -1,10 +1,13 @@
-"""The catalogue: all records, filtered as one types; Enter opens a record's card, + adds one."""
+"""The catalogue: all records, filtered as one types; Enter opens a card, + adds a record, e, a and M change them."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from textual.app import ComposeResult
 
 from annotui.core.model import Agreement
+from annotui.errors import UsageError
 from annotui.project.listed import Keyed
 from annotui.project.records import (
     MOST_FOUND,
@@ -15,12 +18,12 @@ from annotui.project.records import (
     records_like,
     these_records,
 )
-from annotui.tui.screens.base import KeyScreen
+from annotui.tui.screens.card import CardScreen
 from annotui.tui.screens.describe import dates, name
-from annotui.tui.screens.list_pane import ListPane
 from annotui.tui.screens.new_agreement import ask_new_agreement
-from annotui.tui.screens.pages import Page, card_lines
-from annotui.tui.screens.pane import Pane
+from annotui.tui.screens.one_pane import OnePaneScreen
+from annotui.tui.screens.record_pane import RecordPane
+from annotui.tui.screens.shared_names import SharedNamesScreen
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LOOKING, LineList
 from annotui.tui.widgets.rows import LineRenderer, Listed, columns
@@ -29,7 +32,7 @@ from annotui.tui.widgets.sifter import Sifter
 EMPTY = "No records. + adds one."
 
 
-class CataloguePane(ListPane[RecordRow]):
+class CataloguePane(RecordPane[RecordRow]):
     """The records of the catalogue, by date."""
 
     help_title = "The catalogue"
@@ -59,17 +62,60 @@ class CataloguePane(ListPane[RecordRow]):
         row = self.lines.cursor_row
         return row.record.title if row else "", super().status()[1]
 
+    @property
+    def at_hand(self) -> Agreement | None:
+        """The record under the cursor."""
+        row = self.lines.cursor_row
+        return row.record if row is not None else None
+
+    def pair(self) -> tuple[Agreement, Agreement] | None:
+        """The two records that are marked, the one under the cursor first. Raises UsageError for another number."""
+        marked = sorted(self.lines.marked)
+        if not marked:
+            return None
+        if len(marked) != 2:
+            raise UsageError(
+                "1 record is marked." if not marked[1:] else f"{len(marked)} records are marked.",
+                "Mark the two that are one with v; Esc takes marks away.",
+            )
+        first, second = (self.project.agreement(id) for id in marked)
+        return (second, first) if self.at_hand == second else (first, second)
+
+    def all_keys(self) -> Sequence[str]:
+        """The ids of all records listed. Raises UsageError where they are too many."""
+        ids = self._records.all_ids(MOST_FOUND) if self._records is not None else ()
+        if ids is None:
+            raise UsageError(f"There are more than {MOST_FOUND:,} records here.", "List fewer with /.")
+        return ids
+
     def open_row(self, row: RecordRow) -> None:
-        """Show the record's card."""
-        self.key_screen.show_page(Page("Record", card_lines(row.record, row.mentions)))
+        """Open the record's card."""
+        self.annotui.show(CardScreen(row.record.id))
+
+    def do_list_card(self, _: str) -> None:
+        """Open the record's card."""
+        self.do_list_open("")
+
+    def do_list_shared(self, _: str) -> None:
+        """Show the names that several records share."""
+        self.annotui.show(SharedNamesScreen())
+
+    def merged(self, kept: str) -> None:
+        """Put the cursor on the record that was kept."""
+        number = self._records.number(kept) if self._records is not None else None
+        if number is not None:
+            self.lines.go_to(number)
 
     def do_list_filter(self, _: str) -> None:
         """Keep the records that hold every word typed."""
         self.ask_as_typed("Filter:", self._typed, self._look_for, self.lines.move)
 
-    def do_list_clear(self, _: str) -> None:
-        """Take the filter away."""
-        self._look_for("")
+    def do_list_clear(self, arg: str) -> None:
+        """Take marks, then the filter away."""
+        if self.lines.marked:
+            super().do_list_clear(arg)
+        else:
+            self._look_for("")
 
     def do_list_add(self, _: str) -> None:
         """Add a record."""
@@ -84,20 +130,14 @@ class CataloguePane(ListPane[RecordRow]):
 
         ask_new_agreement(self.key_screen, "", added)
 
-    def do_copy_id(self, _: str) -> None:
-        """Send the record's id to the terminal's clipboard."""
-        row = self.lines.cursor_row
-        if row is not None:
-            self.copy(row.record.id)
-
     def reload(self) -> None:
         """Read the catalogue again; the cursor stays on its record."""
         if isinstance(self._records, Keyed):
             self._records.total = None
             self.lines.reload(self._records.reload(self.lines.cursor))
             self._show_title()
-        else:
-            self._look_for(self._typed)
+        elif self._typed.strip():
+            self._sifter.start(records_like(self.project, self._typed))
 
     def _look_for(self, typed: str) -> None:
         self._typed = typed
@@ -115,13 +155,14 @@ class CataloguePane(ListPane[RecordRow]):
 
     def _show_found(self, found: list[Agreement], is_all: bool) -> None:
         """List the records found so far: at first as another list, later with the cursor where it was moved to."""
-        is_first = self._records is None
+        is_first, row = self._records is None, self.lines.cursor_row
         self._records = these_records(self.project, [record.id for record in found])
         empty = "Nothing fits. Esc clears the filter." if is_all else LOOKING
         if is_first:
             self.lines.show_source(self._records, empty=empty)
         else:
-            self.lines.replace_source(self._records, empty=empty)
+            number = self._records.number(row.record.id) if row is not None else None
+            self.lines.replace_source(self._records, number, empty=empty)
         self._show_title()
 
     def _show_title(self) -> None:
@@ -132,34 +173,11 @@ class CataloguePane(ListPane[RecordRow]):
         self.query_one("#catalogue-title", StatusLine).show_texts(f"Catalogue: {count}records{filtered}")
 
 
-class CatalogueScreen(KeyScreen):
+class CatalogueScreen(OnePaneScreen):
     """The catalogue over the workspace."""
 
     def __init__(self) -> None:
-        super().__init__()
-        self._pane = CataloguePane()
-
-    def supports(self, command: str) -> bool:
-        """The catalogue is not opened from itself."""
-        return command != "show.catalogue" and super().supports(command)
-
-    def compose_panes(self) -> ComposeResult:
-        """The list of records."""
-        yield self._pane
-
-    @property
-    def panes(self) -> tuple[Pane]:
-        """The list."""
-        return (self._pane,)
-
-    @property
-    def active_pane(self) -> Pane:
-        """The list."""
-        return self._pane
-
-    def reload(self) -> None:
-        """Read the catalogue again."""
-        self._pane.reload()
+        super().__init__(CataloguePane())
 
 
 def _line(row: RecordRow, width: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Generic, TypeVar
 
 from textual import on
@@ -111,6 +112,6 @@ class MarkingPane(ListPane[Row]):
         """Take the marks away."""
         self.lines.set_marked(())
 
-    def all_keys(self) -> list[str]:
+    def all_keys(self) -> Sequence[str]:
         """The keys of all rows. Raises UsageError where they are too many to act on at once."""
         raise NotImplementedError

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from rich.segment import Segment
 from rich.style import Style
@@ -91,7 +92,7 @@ class PagesPane(Pane):
     def _fitted(self, page: Page, width: int) -> list[str]:
         if self._broken_for != (page, width):
             measure = max(1, min(width, MEASURE))
-            self._rows = [row for line in page.lines for row in _rows(line, measure)]
+            self._rows = [row for line in page.lines for row in rows_of(line, measure)]
             self._broken_for = (page, width)
         return self._rows
 
@@ -150,7 +151,7 @@ class PagesPane(Pane):
         self.key_screen.close_page()
 
 
-def _rows(line: str, width: int) -> list[str]:
+def rows_of(line: str, width: int) -> list[str]:
     """A line as it is where it fits, else broken, what follows below what came after the first wide gap."""
     if len(line) <= width:
         return [line]
@@ -160,8 +161,9 @@ def _rows(line: str, width: int) -> list[str]:
     return [line[:indent] + first, *(" " * indent + row for row in rest)]
 
 
-def card_lines(record: Agreement, mentions: int | None = None) -> list[str]:
-    """A record as lines of text: what is known of it, and how often it is mentioned."""
+def card_lines(record: Agreement, accepted: Mapping[str, int] = MappingProxyType({})) -> list[str]:
+    """A record as lines of text: what is known of it, and how often each alias was `accepted`, where it ever was."""
+    aliases = (f"{alias} ({accepted[alias]}×)" if alias in accepted else alias for alias in record.aliases)
     fields = (
         ("id", record.id),
         ("short", record.short),
@@ -169,9 +171,8 @@ def card_lines(record: Agreement, mentions: int | None = None) -> list[str]:
         ("place", record.place),
         ("parties", ", ".join(record.parties)),
         ("kind", record.kind),
-        ("aliases", "; ".join(record.aliases)),
+        ("aliases", "; ".join(aliases)),
         ("url", record.url),
         ("note", record.note),
-        ("mentions", "" if mentions is None else str(mentions)),
     )
     return [record.title, "", *(f"{name + ':':9} {value}" for name, value in fields if value)]

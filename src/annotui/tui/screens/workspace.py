@@ -23,6 +23,7 @@ class Workspace(PanesScreen):
     def __init__(self) -> None:
         super().__init__()
         self._undo_shown = 0
+        self._came_from: tuple[str, str] | None = None
 
     async def on_mount(self) -> None:
         """Stand where the last session ended; look at the rest when that is painted."""
@@ -53,11 +54,31 @@ class Workspace(PanesScreen):
         row = self.library.lines.cursor_row
         return row.path if row is not None else ""
 
+    def open(self, path: str, at: int | None = None) -> None:
+        """Open an article in the reader; the way back leads to the library."""
+        self._came_from = None
+        super().open(path, at)
+
+    def visit(self, article: str, annotation: str, record: str) -> None:
+        """Show an annotation that a record's card has led to; the way back leads to that card."""
+
+        def arrived() -> None:
+            if not (self.reader.article.everybody or annotation in self.reader.article.annotations):
+                self.reader.toggle_layers()
+            self.reader.go_to(annotation)
+            self._came_from = record, annotation
+            self.refresh_bars()
+
+        self.open(article)
+        self.annotui.after(None, arrived)
+
     # Commands
 
     def do_back(self, _: str) -> None:
-        """From a list to the reader's article or out; from the reader to the library; from the library out."""
-        if self.active_column == "spans":
+        """From a list to the reader's article or out; from the reader to where one came from; from the library out."""
+        if self.active_column == "text" and self._came_from is not None:
+            self._back_to_card(*self._came_from)
+        elif self.active_column == "spans":
             self.activate(self.reader)
         elif self.active_column == "text":
             self.reader.close_article()
@@ -125,6 +146,12 @@ class Workspace(PanesScreen):
         if only_spans:
             self.spans_changed()
             self.say(one_line(said, 200))
+
+    def _back_to_card(self, record: str, annotation: str) -> None:
+        from annotui.tui.screens.card import CardScreen
+
+        self._came_from = None
+        self.annotui.show(CardScreen(record, annotation))
 
     def _to_pane_beside(self, step: int) -> None:
         pane = self.pane_beside(step)
