@@ -92,8 +92,27 @@ async def test_very_many_mentions_are_listed_without_being_counted(
     async with run(mentioned) as app:
         await app.press("A enter")
         assert len(rows(app)) == 3
+        assert app.title("mentions-title") == "3 mentions"
         await app.press("G enter")
         assert app.active == "reader"
+
+
+async def test_a_card_with_more_mentions_than_are_counted_says_so(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(mentions, "MOST_IN_ORDER", 100)
+    for start in range(60):
+        for end in range(start + 1, start + 4):
+            links = [Link("ferry-2020")]
+            annotate.tag(project, FERRY, [Fragment(start, end)], "agreement", links=links)
+    async with run(project) as app:
+        await app.press("A j enter")
+        assert app.title("mentions-title") == "Mentions: more than 5,000 links"
+        assert app.status.endswith("linked by vera")
+        await app.press("ctrl+f j G")
+        assert app.screen.query_one(CardPane).lines.cursor_row is not None
+        await app.press("q")
+        assert isinstance(app.screen, CatalogueScreen)
 
 
 async def test_a_field_is_edited_from_catalogue_and_card_and_a_wrong_one_asked_again(
@@ -132,8 +151,8 @@ async def test_two_marked_records_are_merged_once_it_is_said_which_stays(run: Ru
     async with run(mentioned) as app:
         await app.press("A v j v M")
         assert [(choice.value, choice.detail) for choice in app.screen.prompt.choices] == [
-            ("harbour-2021", "3 links move to it"),
-            ("harbour-2019", "0 links move to it"),
+            ("harbour-2021", "takes over 3 links"),
+            ("harbour-2019", "takes over 0 links"),
         ]
         await app.press("escape")
         assert len(mentioned.agreements()) == 3

@@ -9,6 +9,7 @@ from textual.app import App, ComposeResult
 from annotui.core.commands import Mode
 from annotui.core.keymap import Keymap
 from annotui.errors import NothingChanged, UsageError
+from annotui.tui.widgets.line_list import LineList
 from annotui.tui.widgets.prompt import Choice, Prompt, Question
 from annotui.tui.widgets.typing_line import TypingLine
 
@@ -53,6 +54,15 @@ async def test_choices_narrow_those_that_begin_with_the_text_first() -> None:
         await app.press("enter")
         assert app.taken == []
         assert app.prompt.is_open
+
+
+async def test_a_choice_without_a_detail_is_shown_whole() -> None:
+    app = Asking()
+    async with app.run_test() as pilot:
+        app.prompt.open(Question("Fruit:", app.take, choices=FRUIT))
+        await pilot.pause()
+        drawn = [app.prompt.query_one(LineList).render_line(y).text for y in range(len(FRUIT))]
+        assert [line.split() for line in drawn] == [[">", "Apple", "red"], ["Pear", "green"], ["Pineapple"]]
 
 
 async def test_the_arrows_choose_and_enter_takes() -> None:

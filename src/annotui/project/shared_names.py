@@ -12,11 +12,11 @@ _AT_ONCE = 200
 
 
 class SharedName(NamedTuple):
-    """A record and one of its names, folded as mentions are, which `others` have too."""
+    """A record and one of its names, which others have too: `folded` as mentions are, and as it is `written` there."""
 
-    name: str
+    folded: str
+    written: str
     record: Agreement
-    others: int
 
 
 def shared_names(project: Project) -> Iterator[Sequence[SharedName]]:
@@ -26,15 +26,13 @@ def shared_names(project: Project) -> Iterator[Sequence[SharedName]]:
     """
     from annotui.linking.words import fold_surface
 
-    having: dict[str, dict[str, Agreement]] = {}
+    having: dict[str, dict[str, SharedName]] = {}
     for number, record in enumerate(project.agreements()):
         for name in (record.title, record.short, *record.aliases):
-            having.setdefault(fold_surface(name), {})[record.id] = record
+            folded = fold_surface(name)
+            having.setdefault(folded, {}).setdefault(record.id, SharedName(folded, name, record))
         if number % _AT_ONCE == 0:
             yield ()
     having.pop("", None)
-    shared = ((name, records) for name, records in having.items() if len(records) > 1)
-    yield sorted(
-        (SharedName(name, record, len(records) - 1) for name, records in shared for record in records.values()),
-        key=lambda row: (row.name, row.record.dates, row.record.id),
-    )
+    shared = (row for rows in having.values() if len(rows) > 1 for row in rows.values())
+    yield sorted(shared, key=lambda row: (row.folded, row.record.dates, row.record.id))

@@ -14,8 +14,7 @@ from annotui.core.model import Agreement
 from annotui.core.text import one_line, safe
 from annotui.errors import UsageError
 from annotui.project import record_acts
-from annotui.project.listed import Chosen
-from annotui.project.mentions import Mention, Mentions, mentions_of
+from annotui.project.mentions import MOST_IN_ORDER, Mention, Mentions, mentions_of
 from annotui.tui.screens.describe import name
 from annotui.tui.screens.one_pane import OnePaneScreen
 from annotui.tui.screens.pages import MEASURE, card_lines, rows_of
@@ -110,9 +109,11 @@ class CardPane(RecordPane[Mention]):
         if row is None:
             return "", ""
         anchor = "" if row.anchor == "exact" else f" · {row.anchor}"
+        found = self._mentions
+        is_counted = found is not None and found.total is not None and found.is_numbered
         return (
             f"{row.article} · {row.label} {row.status} by {row.annotator}{anchor}",
-            super().status()[1] if isinstance(self._mentions, Chosen) else "",
+            super().status()[1] if is_counted else "",
         )
 
     def open_row(self, row: Mention) -> None:
@@ -154,7 +155,11 @@ class CardPane(RecordPane[Mention]):
             lines = card_lines(record, record_acts.accepted(self.project, record.id))
             self.query_one(CardHead).show_lines([*([] if fits else lines[:1]), *lines[2:]])
         total = None if found is None else found.total
-        count = "Very many mentions" if total is None else f"{total:,} mention{'s' * (total != 1)}"
+        count = (
+            f"Mentions: more than {MOST_IN_ORDER:,} links"
+            if total is None
+            else f"{total:,} mention{'s' * (total != 1)}"
+        )
         self.query_one("#mentions-title", StatusLine).show_texts(count)
 
 

@@ -119,7 +119,7 @@ class RecordPane(MarkingPane[Row]):
 
         def choice(kept: Agreement, other: Agreement) -> Choice:
             moving = record_acts.links_of(self.project, other.id)
-            return Choice(kept.id, f"{name(kept)} ({kept.id})", f"{moving:,} link{'s' * (moving != 1)} move to it")
+            return Choice(kept.id, f"{name(kept)} ({kept.id})", f"takes over {moving:,} link{'s' * (moving != 1)}")
 
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:

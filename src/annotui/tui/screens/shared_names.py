@@ -72,7 +72,7 @@ class SharedNamesPane(RecordPane[SharedName]):
         number = keys.index(_key(row)) if row is not None and _key(row) in keys else at
         self._found = found
         self.lines.replace_source(Listed(found), number, empty="No two records have a name in common.")
-        count = len({each.name for each in found})
+        count = len({each.folded for each in found})
         self.query_one("#shared-title", StatusLine).show_texts(
             f"{count:,} name{'s' * (count != 1)} that several records share"
         )
@@ -87,9 +87,9 @@ class SharedNamesScreen(OnePaneScreen):
 
 
 def _key(row: SharedName) -> str:
-    return f"{row.record.id} {row.name}"
+    return f"{row.record.id} {row.folded}"
 
 
 def _line(row: SharedName, width: int) -> str:
     record = row.record
-    return columns(width, (row.name, width * 2 // 5), (name(record), 0), (dates(record), 13), (record.id, 20))
+    return columns(width, (row.written, width * 2 // 5), (name(record), 0), (dates(record), 13), (record.id, 20))

@@ -210,4 +210,5 @@ class Prompt(Vertical):
 
 
 def _line(choice: Choice, width: int) -> str:
-    return columns(width, (choice.text, 0), (choice.detail, min(width // 2, len(choice.detail))))
+    room = min(width // 2, len(choice.detail))
+    return columns(width, (choice.text, 0), *(((choice.detail, room),) if room else ()))
