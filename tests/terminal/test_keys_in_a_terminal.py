@@ -116,7 +116,7 @@ def test_q_goes_up_one_level_at_a_time(project: Path, terminal: Start) -> None:
     app.press("A")
     app.wait_for("Catalogue: 4 records")
     app.press("enter")
-    app.wait_for("Record")
+    app.wait_for("id:  ")
     app.press("q")
     app.wait_for("Catalogue: 4 records")
     app.press("q")

@@ -97,7 +97,7 @@ LIST_COMMANDS: tuple[Command, ...] = (
         "Tags the marked rows with a label whose name is typed.",
     ),
     row(LIST, "List/list.add", "+", "Add", "Adds an article, or a record, to this list."),
-    row(LIST, "List/list.card", "c", "Card", "Opens the record's card; on the card itself shows it whole.", "card", 72),
+    row(LIST, "List/list.card", "c", "Card", "Opens the record's card; on the card itself shows it whole.", "card", 41),
     row(LIST, "List/list.edit", "e", "Edit", "Changes a field of the record.", "edit", 71),
     row(LIST, "List/list.alias", "a", "Add an alias", "Adds a name to those that the record goes by.", "alias", 69),
     row(
@@ -109,7 +109,7 @@ LIST_COMMANDS: tuple[Command, ...] = (
         "merge",
         68,
     ),
-    row(LIST, "List/list.shared", "=", "Shared names", "Lists the names that several records share.", "shared", 52),
+    row(LIST, "List/list.shared", "=", "Shared names", "Lists the names that several records share.", "shared", 40),
     row(
         LIST,
         "List/list.delete",
