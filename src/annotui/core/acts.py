@@ -122,6 +122,13 @@ class CopyText(NamedTuple):
     fragments: tuple[Fragment, ...]
 
 
+class ShowConcordance(NamedTuple):
+    """Show every place where a text stands; with the id of a span, to tag those places as it is."""
+
+    text: str
+    like: str | None = None
+
+
 Ask = (
     AskLabel
     | OpenLinks
@@ -133,6 +140,7 @@ Ask = (
     | ShowGuideline
     | CopyCitation
     | CopyText
+    | ShowConcordance
 )
 
 

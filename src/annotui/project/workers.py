@@ -59,6 +59,17 @@ class Team(Generic[Q, A]):
         self._waiting.append(question)
         self._asked += 1
 
+    @property
+    def has_answered(self) -> bool:
+        """Whether the answer that comes next is there."""
+        return bool(self._waiting) and self._workers[self._answered % len(self._workers)].has_spoken
+
+    def take(self) -> tuple[Q, A | None]:
+        """The question asked first of those that wait, with its answer, as soon as that is there (see `answers`)."""
+        answer = self._workers[self._answered % len(self._workers)].finish()
+        self._answered += 1
+        return self._waiting.popleft(), answer
+
     def answers(self, questions: Iterator[Q]) -> Iterator[tuple[Q, A | None]]:
         """Each question with its answer, in order, those begun before first: (question, answer).
 
@@ -105,6 +116,10 @@ class _Worker:
         if self._process.stdin is not None:
             with suppress(BrokenPipeError):
                 _say(self._process.stdin, question)
+
+    @property
+    def has_spoken(self) -> bool:
+        return not (self._is_there and self._heard.empty())
 
     def finish(self) -> Any:
         answer = self._heard.get() if self._is_there else None

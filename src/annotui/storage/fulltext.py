@@ -81,7 +81,7 @@ class FullText:
         terms = list(query_terms(query))
         if not terms:
             raise UsageError("Nothing to search for.", 'Give words, "a phrase" in quotes, or a beginning: agreem*.')
-        match = " AND ".join('"' + term.replace('"', '""') + ('"*' if prefix else '"') for term, prefix in terms)
+        match = " AND ".join(f"{_quoted(term)}{'*' if prefix else ''}" for term, prefix in terms)
         try:
             return self._index.search(match, limit)
         except sqlite3.DatabaseError as error:
@@ -91,6 +91,20 @@ class FullText:
         self.refresh()
         with reported(self._path or Path("The full-text index")):
             return self._index.search(match, limit)
+
+    def holding(self, words: Sequence[Sequence[Sequence[str]]], after: int, limit: int) -> list[tuple[int, int]] | None:
+        """The next articles that hold, of one of several groups of words, one spelling of each word.
+
+        In the order of the index, as (place in it, article id), those after place `after`; 0 is its beginning. None
+        where the index is not up to the articles, or cannot be read.
+        """
+        groups = (" AND ".join(f"({' OR '.join(map(_quoted, word))})" for word in group) for group in words)
+        try:
+            return (
+                None if self.is_behind() else self._index.holding(" OR ".join(f"({g})" for g in groups), after, limit)
+            )
+        except sqlite3.DatabaseError:
+            return None
 
     # A writer's own changes, told as they are committed: then nothing has to be compared. They are followed in a
     # thread, while the writer goes on: SQLite works without the interpreter.
@@ -191,6 +205,10 @@ def query_terms(query: str) -> Iterator[tuple[str, bool]]:
         term = phrase or word.rstrip("*")
         if any(character.isalnum() for character in term):
             yield term, not phrase and word.endswith("*")
+
+
+def _quoted(term: str) -> str:
+    return '"' + term.replace('"', '""') + '"'
 
 
 def _batches(articles: Iterable[tuple[int, int]]) -> Iterator[list[int]]:
