@@ -51,7 +51,7 @@ def tag(
         text=text_of(fragments, known.text),
         origin=origin,
         note=clean(note),
-        links=_signed(project, links),
+        links=signed(project, links),
     )
     with project.store.act(
         project.annotator, f"tag {shown(label)}: {shown(made.text)}", article=article, focus=made.id
@@ -142,15 +142,15 @@ def set_links(project: Project, span: Annotation, links: Sequence[Link], *, also
     for each in spans:
         if not project.label(each.label).links:
             raise UsageError(f"The label {each.label!r} does not link.", "Relabel the span with one that does.")
-    signed = _signed(project, links)
+    decided = signed(project, links)
     with project.store.act(
-        project.annotator, f"{_decision(signed)}: {_several(spans)}", article=span.article, focus=span.id
+        project.annotator, f"{decision(decided)}: {_several(spans)}", article=span.article, focus=span.id
     ) as writer:
-        span_rows.set_links(writer, span, signed)
-        learn(writer, span.text, signed)
+        span_rows.set_links(writer, span, decided)
+        learn(writer, span.text, decided)
         for other in spans[1:]:
-            span_rows.set_links(writer, other, tuple(link._replace(part=None) for link in signed))
-            learn(writer, other.text, signed)
+            span_rows.set_links(writer, other, tuple(link._replace(part=None) for link in decided))
+            learn(writer, other.text, decided)
 
 
 def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) -> None:
@@ -198,12 +198,12 @@ def to_redo(project: Project) -> PastAct | None:
 
 
 def undo(project: Project, past: PastAct) -> bool:
-    """Take an act back. Returns whether that changed spans and nothing else. Raises Conflict when it has moved on."""
+    """Take an act back. Returns whether that changed spans of one article alone. Raises Conflict: it has moved on."""
     return only_annotations(project.store.undo(past))
 
 
 def redo(project: Project, past: PastAct) -> bool:
-    """Do an undone act again. Returns whether that changed spans and nothing else. Raises Conflict as undo does."""
+    """Do an undone act again. Returns whether that changed spans of one article alone. Raises Conflict as undo does."""
     return only_annotations(project.store.redo(past))
 
 
@@ -224,6 +224,26 @@ def clean(text: str) -> str:
 def gone() -> Conflict:
     """The error of a span that is no longer there."""
     return Conflict("This annotation was deleted meanwhile.", "Nothing was written; u may bring it back.")
+
+
+def signed(project: Project, links: Sequence[Link]) -> tuple[Link, ...]:
+    """Links as they are stored, each once and by whom. Raises UsageError for an unknown record, or a mixed decision."""
+    for link in links:
+        if link.agreement is not None:
+            project.agreement(link.agreement)
+    if len({link.status for link in links}) > 1 or (len(links) > 1 and links[0].status == "nil"):
+        raise UsageError("A span is linked, or NIL, or unsure: not several of these.", "Decide for one.")
+    return tuple(link._replace(by=link.by or project.annotator) for link in dict.fromkeys(links))
+
+
+def decision(links: Sequence[Link]) -> str:
+    """What links say, for a summary."""
+    if not links:
+        return "unlink"
+    if links[0].status == "nil":
+        return "NIL"
+    ids = ", ".join(link.agreement or "?" for link in links)
+    return f"{'unsure' if links[0].status == 'unsure' else 'link'} {ids}"
 
 
 def _article_id(project: Project, article: str) -> int:
@@ -258,24 +278,6 @@ def _own(project: Project, spans: Iterable[Annotation]) -> list[Annotation]:
                 f"Work as them with `--annotator {shown(span.annotator)}`, or tag it yourself.",
             )
     return found
-
-
-def _signed(project: Project, links: Sequence[Link]) -> tuple[Link, ...]:
-    for link in links:
-        if link.agreement is not None:
-            project.agreement(link.agreement)
-    if len({link.status for link in links}) > 1 or (len(links) > 1 and links[0].status == "nil"):
-        raise UsageError("A span is linked, or NIL, or unsure: not several of these.", "Decide for one.")
-    return tuple(link._replace(by=link.by or project.annotator) for link in dict.fromkeys(links))
-
-
-def _decision(links: Sequence[Link]) -> str:
-    if not links:
-        return "unlink"
-    if links[0].status == "nil":
-        return "NIL"
-    ids = ", ".join(link.agreement or "?" for link in links)
-    return f"{'unsure' if links[0].status == 'unsure' else 'link'} {ids}"
 
 
 def _several(spans: Sequence[Annotation]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from annotui.storage.history import Change
@@ -21,9 +21,16 @@ class Since(NamedTuple):
     annotations: frozenset[str]
 
 
-def only_annotations(changes: Iterable[Change]) -> bool:
-    """Whether nothing but annotations, with their fragments and links, was changed."""
-    return all(change.table in OF_ANNOTATIONS for change in changes)
+def only_annotations(changes: Sequence[Change]) -> bool:
+    """Whether nothing but annotations, with their fragments and links, was changed, and those of one article.
+
+    Of several that were there before and after it is not told in which articles they are.
+    """
+    annotations = {change.key()[0] for change in changes if change.table in OF_ANNOTATIONS}
+    rows = [change.before or change.after or {} for change in changes if change.table == "annotation"]
+    articles = {row["uid"]: row.get("article") for row in rows}
+    are_in_one = len(annotations) == 1 or (articles.keys() == annotations and len({*articles.values()} - {None}) == 1)
+    return are_in_one and all(change.table in OF_ANNOTATIONS for change in changes)
 
 
 def last_act(connection: sqlite3.Connection) -> int:
