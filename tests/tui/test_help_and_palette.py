@@ -25,6 +25,7 @@ PLACES = {
     "catalogue": "A",
     "card": "A enter",
     "shared names": "A =",
+    "concordance": "enter F",
 }
 """The keys that lead from the library to each place that has keys of its own."""
 

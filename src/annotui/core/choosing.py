@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from annotui.core import phrases, segments, stepping
-from annotui.core.acts import AskLabel, CopyText, SetEdges
+from annotui.core.acts import AskLabel, CopyText, SetEdges, ShowConcordance
+from annotui.core.model import text_of
 from annotui.core.reader import (
     NO_SELECTION,
+    NO_SPAN,
     NO_WORD,
     Handler,
     Outcome,
@@ -109,6 +111,28 @@ def _copy_selection(state: ReaderState, _view: View, _arg: str) -> Outcome:
     return Outcome(state, say=NO_SELECTION) if selection is None else Outcome(state, ask=CopyText(selection.fragments))
 
 
+def _concordance(state: ReaderState, view: View, _arg: str) -> Outcome:
+    """Of the selection, else of the current span's text, else of the word here."""
+    annotation = current_span(state, view)
+    if state.selection is not None:
+        return Outcome(state, ask=ShowConcordance(text_of(state.selection.fragments, view.text)))
+    if annotation is not None:
+        return Outcome(state, ask=ShowConcordance(annotation.text))
+    word = word_here(view.text, state.cursor)
+    return Outcome(state, ask=ShowConcordance(view.text[slice(*word)])) if word else Outcome(state, say=NO_WORD)
+
+
+def _same(state: ReaderState, view: View, _arg: str) -> Outcome:
+    """Of what stands for the same as the current span, or of what is selected, to be tagged as the span is."""
+    annotation = current_span(state, view)
+    text = text_of(state.selection.fragments, view.text) if state.selection is not None else ""
+    if annotation is None:
+        return Outcome(state, ask=ShowConcordance(text)) if text else Outcome(state, say=NO_SPAN)
+    if annotation.state == "pending":
+        return Outcome(state, say="This is a suggestion: Enter accepts it, then = finds the same elsewhere")
+    return Outcome(state, ask=ShowConcordance(text or annotation.text, annotation.id))
+
+
 def _chain(view: View, offset: int) -> list[tuple[int, int]]:
     """The names and phrases around `offset`, the shortest first, the sentence last."""
     return [p for p in phrases.phrase_chain(view.text, offset, view.on) if p[0] < p[1]]
@@ -129,6 +153,8 @@ CHOOSING: Mapping[str, Handler] = MappingProxyType(
         "select.save": _save,
         "select.cancel": _cancel,
         "copy.selection": _copy_selection,
+        "show.concordance": _concordance,
+        "span.same": _same,
         "cancel": _cancel,
     }
 )

@@ -36,7 +36,7 @@ LINKS = "links"
 REPEAT = "repeat"
 """Fact: something was tagged, so that it can be repeated."""
 SUGGESTED = "suggested"
-"""Fact: the current span is a suggestion."""
+"""Fact: the current span is a suggestion, or the marked rows are."""
 MARKED = "marked"
 """Fact: rows are marked."""
 
@@ -45,7 +45,7 @@ class Command(NamedTuple):
     """Something a key can do.
 
     `title` is for help and the palette; `short` (at most 12 cells) for the key bar, after a `|` what it is called there
-    on a suggestion; `bar` is its priority there, 0 = not shown. `keys` has an entry for each mode the command belongs
+    on suggestions; `bar` is its priority there, 0 = not shown. `keys` has an entry for each mode the command belongs
     to, empty where it has no key. `when` names the facts (`SPAN`, `LINKS` ...) without which the key bar leaves it out.
     """
 

@@ -61,7 +61,15 @@ LIST_COMMANDS: tuple[Command, ...] = (
     row(LIST, "List/list.page_up", "ctrl+b  pageup", "Page up", "One screenful of rows up."),
     row(LIST, "List/list.half_down", "ctrl+d", "Half a page down", "Half a screenful of rows down."),
     row(LIST, "List/list.half_up", "ctrl+u", "Half a page up", "Half a screenful of rows up."),
-    row(LIST, "List/list.open", "enter", "Open", "Opens the row, or goes to its place in the article.", "open", 95),
+    row(
+        LIST,
+        "List/list.open",
+        "enter",
+        "Open",
+        "Opens the row, or goes to its place in the article; after = tags the marked ones.",
+        "open|tag marked",
+        95,
+    ),
     row(LIST, "List/list.filter", "/", "Filter", "Keeps the rows that match what is typed.", "filter", 90),
     row(
         LIST,

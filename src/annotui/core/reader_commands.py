@@ -174,6 +174,16 @@ READER_COMMANDS: tuple[Command, ...] = (
         32,
         SPAN,
     ),
+    row(
+        TEXT,
+        "Span/span.same",
+        "=",
+        "The same elsewhere",
+        "Lists where the span's words, or other names of its record, stand in all articles, to tag them as it is.",
+        "same",
+        34,
+        SPAN,
+    ),
     # The article.
     row(READ, "Article/article.note", "C", "Note on the article", "Writes a note on the article."),
     row(
@@ -205,6 +215,13 @@ READER_COMMANDS: tuple[Command, ...] = (
     # Views and panes.
     row((READ, LIST), "Views/show.catalogue", "A", "Catalogue", "The agreements that can be linked."),
     row((READ, LIST), "Views/show.statistics", "S", "Statistics", "What is done and what is open, in figures."),
+    row(
+        TEXT,
+        "Views/show.concordance",
+        "F",
+        "Concordance",
+        "Every place in all articles where the selection, the span's text or the word here stands.",
+    ),
     row(READ, "Views/show.spans", "O", "List of spans", "All spans of this article."),
     row(READ, "Views/show.guideline", "g ?", "Guideline", "What the label of the current span is for."),
     row((READ, LIST), "Views/pane.left", "g h", "Pane to the left", "Goes to the pane on the left."),

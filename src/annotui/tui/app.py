@@ -160,6 +160,10 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     def changed_everything(self) -> None:
         """Take up whatever has changed, on every screen."""
         self.linker.refresh()
+        self.changed_spans()
+
+    def changed_spans(self) -> None:
+        """Take up on every screen what has changed but for the catalogue."""
         for screen in self.screen_stack:
             if isinstance(screen, KeyScreen):
                 screen.reload()

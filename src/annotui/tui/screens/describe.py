@@ -50,7 +50,11 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
 
 def meaning(span: Annotation, opened: OpenArticle, project: Project) -> str:
     """What a span means: its records, or that it is open, NIL or unsure; empty where the label does not link."""
-    status = opened.link_status(span)
+    return meant(span, opened.link_status(span), project)
+
+
+def meant(span: Annotation, status: str, project: Project) -> str:
+    """The same, where it is known how its link stands."""
     several = len(span.links) > 1
     names = " + ".join(_record(project, link.agreement, brief=several) for link in span.links if link.agreement)
     if status == "linked":

@@ -34,6 +34,8 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
         _accept_all(pane)
     elif isinstance(ask, acts.ShowGuideline):
         _guideline(pane, ask.label)
+    elif isinstance(ask, acts.ShowConcordance):
+        _concordance(pane, ask)
     elif isinstance(ask, acts.CopyText):
         pane.copy(text_of(ask.fragments, pane.article.text))
     else:
@@ -112,6 +114,14 @@ def _guideline(pane: ReaderPane, label: str) -> None:
         if label in {"", known.name}:
             lines += [f"{known.key or ' '} {known.name}", "", known.guideline or "No guideline.", ""]
     pane.key_screen.show_page(Page("Guideline", lines))
+
+
+def _concordance(pane: ReaderPane, ask: acts.ShowConcordance) -> None:
+    from annotui.project.concordance import surfaces_of
+    from annotui.tui.screens.concordance import show_concordance
+
+    like = pane.span(ask.like) if ask.like is not None else None
+    show_concordance(pane.key_screen, surfaces_of(pane.project, ask.text, like), like)
 
 
 def _citation(pane: ReaderPane, id: str | None) -> str:

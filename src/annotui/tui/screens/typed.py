@@ -119,6 +119,13 @@ def _layers(screen: KeyScreen, _: str) -> None:
     screen.say("Everybody's spans are shown" if shown else "Only your own spans are shown")
 
 
+def _concordance(screen: KeyScreen, text: str) -> None:
+    from annotui.core.concordance import wanted
+    from annotui.tui.screens.concordance import show_concordance
+
+    show_concordance(screen, wanted(text))
+
+
 def _write(screen: KeyScreen, _: str) -> None:
     screen.say("Everything is saved already")
 
@@ -135,6 +142,7 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "sync": ("", "read corpus/ again", _sync),
     "suggest": ("", "find mentions in all articles, and save them as suggestions", _suggest),
     "export": ("FILE.csv", "write the annotations: .csv, .json, .jsonl", _export),
+    "concordance": ("TEXT", "every place of a text, or of a /regular expression/, in all articles", _concordance),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),
     "q": ("", "leave", _quit),

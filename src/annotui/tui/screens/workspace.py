@@ -11,6 +11,7 @@ from annotui.tui.screens.panes_screen import PanesScreen
 
 if TYPE_CHECKING:
     from annotui.project import reading
+    from annotui.tui.screens.concordance import Visit
 
 KEEP_PLACE_SECONDS = 2.0
 LOOK_SECONDS = 1.0
@@ -24,6 +25,7 @@ class Workspace(PanesScreen):
         super().__init__()
         self._undo_shown = 0
         self._came_from: tuple[str, str] | None = None
+        self._visit: Visit | None = None
 
     async def on_mount(self) -> None:
         """Stand where the last session ended; look at the rest when that is painted."""
@@ -43,6 +45,7 @@ class Workspace(PanesScreen):
 
     def on_unmount(self) -> None:
         """Let long work come to an end."""
+        self.leave_visit()
         if self.annotui.has_worked:
             self.annotui.work.leave()
 
@@ -57,6 +60,7 @@ class Workspace(PanesScreen):
     def open(self, path: str, at: int | None = None) -> None:
         """Open an article in the reader; the way back leads to the library."""
         self._came_from = None
+        self.leave_visit()
         super().open(path, at)
 
     def visit(self, article: str, annotation: str, record: str) -> None:
@@ -72,6 +76,19 @@ class Workspace(PanesScreen):
         self.open(article)
         self.annotui.after(None, arrived)
 
+    def visit_place(self, visit: Visit, path: str, at: int) -> None:
+        """Open an article from a concordance, to come back to that from there."""
+        self.open(path, at)
+        visit.path = path
+        self._visit = visit
+        self.say("q comes back to the concordance")
+
+    def leave_visit(self) -> None:
+        """Forget the concordance that an article was opened from."""
+        if self._visit is not None:
+            self._visit.concordance.stop()
+            self._visit = None
+
     # Commands
 
     def do_back(self, _: str) -> None:
@@ -80,6 +97,11 @@ class Workspace(PanesScreen):
             self._back_to_card(*self._came_from)
         elif self.active_column == "spans":
             self.activate(self.reader)
+        elif self.active_column == "text" and self._visit is not None and self._visit.path == self.path:
+            from annotui.tui.screens.concordance import ConcordanceScreen
+
+            visit, self._visit = self._visit, None
+            self.annotui.show(ConcordanceScreen(visit))
         elif self.active_column == "text":
             self.reader.close_article()
             self.activate(self.library)

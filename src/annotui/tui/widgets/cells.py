@@ -55,6 +55,16 @@ def clip(text: str, width: int) -> str:
     return "".join(part for part, _ in parts)
 
 
+def fit_end(text: str, width: int) -> str:
+    """The end of `text`, safe and on one line, with blanks before it in exactly `width` cells."""
+    at = max(0, len(text) - width)
+    shown = clip(text[at:], 2 * width)
+    while cell_len(shown) > width:
+        at += next_grapheme(text[at:], 0)
+        shown = clip(text[at:], 2 * width)
+    return " " * (width - cell_len(shown)) + shown
+
+
 def broken(text: str, width: int, height: int = sys.maxsize) -> list[str]:
     """The lines of a text; the last one takes all the rest, to be cut."""
     lines: list[str] = []

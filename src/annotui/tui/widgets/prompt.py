@@ -210,5 +210,5 @@ class Prompt(Vertical):
 
 
 def _line(choice: Choice, width: int) -> str:
-    room = min(width // 2, len(choice.detail))
-    return columns(width, (choice.text, 0), *(((choice.detail, room),) if room else ()))
+    detail = ((choice.detail, min(width // 2, len(choice.detail))),) if choice.detail else ()
+    return columns(width, (choice.text, 0), *detail)

@@ -109,6 +109,12 @@ class ScrolledRows(ScrollView, Generic[Row], inherit_bindings=False):
     def found_more(self) -> None:
         """Take up that other rows are there, or in sight, than before."""
 
+    def grow(self) -> None:
+        """Take up that the source has found more rows behind those that it had."""
+        self.scroll_by(0)
+        self.found_more()
+        self.refresh()
+
     def retry(self) -> None:
         """Ask again for rows that could not be read."""
         if self.rows.has_failed:
@@ -157,6 +163,4 @@ class ScrolledRows(ScrollView, Generic[Row], inherit_bindings=False):
         """Look for rows in pieces, between which keys are answered."""
         self._is_looking = False
         self.rows.look_on()
-        self.scroll_by(0)
-        self.found_more()
-        self.refresh()
+        self.grow()
