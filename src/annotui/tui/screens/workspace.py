@@ -60,7 +60,8 @@ class Workspace(PanesScreen):
     def open(self, path: str, at: int | None = None) -> None:
         """Open an article in the reader; the way back leads to the library."""
         self._came_from = None
-        self.leave_visit()
+        if self._visit is not None and self._visit.path != path:  # it is called again once the reader is there
+            self.leave_visit()
         super().open(path, at)
 
     def visit(self, article: str, annotation: str, record: str) -> None:
