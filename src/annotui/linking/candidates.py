@@ -6,15 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from annotui.core.dates import DateMention, readings
+from annotui.core.dates import readings
 from annotui.core.model import Agreement, Fragment, Reason
-from annotui.linking.catalogue import Catalogue, Record, Surface
-from annotui.linking.date_terms import context_date, date_reason, later
+from annotui.linking.catalogue import Catalogue, Surface
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
-from annotui.linking.scoring import BIAS, Looked, is_out, logistic, terms
+from annotui.linking.ranking import Ranking, Read, Scored, log_odds
+from annotui.linking.scoring import Looked, logistic
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
-_MENTION_SHARE: Final = 0.25  # of the mention's terms once a person types
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found
 _GOOD: Final = 0.5
@@ -22,6 +21,7 @@ _MARGIN: Final = 0.03
 _VAGUE_MARGIN: Final = 0.15  # for a month or a year
 _GROUP_MARGIN: Final = 0.12
 _MOST_IN_GROUP: Final = 12
+_SET_ODDS: Final = -1.0  # a record with less is in no set, and too far off to be a rival of one in a set
 _BLOT: Final = "·"
 
 
@@ -40,26 +40,6 @@ class Candidate:
     links: tuple[CandidateLink, ...]
     score: float
     reasons: tuple[Reason, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class _Scored:
-    """A record with its terms; `dated` are those terms for each date of the text, `undated` without any."""
-
-    record: Record
-    undated: tuple[Reason, ...]
-    dated: tuple[Reason | None, ...]
-
-    def with_date(self, at: int | None) -> tuple[Reason, ...]:
-        reason = None if at is None else self.dated[at]
-        return self.undated if reason is None else (reason, *self.undated)
-
-    def best(self) -> tuple[Reason, ...]:
-        return self.with_date(self.best_date())
-
-    def best_date(self) -> int | None:
-        found = [(-reason.value, at) for at, reason in enumerate(self.dated) if reason is not None]
-        return min(found)[1] if found else None
 
 
 def candidates(
@@ -89,23 +69,9 @@ def candidates(
         else looked
     )
     dates = [_readings(each.evidence, on) for each in (leading, looked)]
-    scored: list[_Scored] = []
-    for place in _found(catalogue, [leading, looked] if typed else [looked], dates):
-        record = catalogue.records[place]
-        if is_out(leading, record):
-            continue
-        reasons = [*terms(catalogue, leading, record), *later(record, on)]
-        if typed:
-            reasons += _mention_terms(catalogue, looked, record, dates[1])
-        elif not any(day.month for day in evidence.dates):
-            reasons += context_date(record, looked.around_dates)
-        dated = tuple(
-            None if typed and record.numbers.intersection(day.values) else date_reason(record, day, options)
-            for day, options in dates[0]
-        )
-        if any(reason.value > 0 for reason in (*reasons, *filter(None, dated))):
-            scored.append(_Scored(record, _sorted(reasons), dated))
-    ranked = sorted(scored, key=lambda one: (-_log_odds(one.best()), one.record.agreement.id))
+    places = _found(catalogue, [leading, looked] if typed else [looked], dates)
+    ranking = Ranking(catalogue, leading, dates[0], on, looked if typed else None, dates[1])
+    ranked = ranking.first(places, limit, _SET_ODDS if _may_be_set(leading.evidence) else None)
     whole = (
         _by_dates(ranked, leading.evidence, typed)
         or _by_numbers(ranked, leading.evidence, typed)
@@ -162,14 +128,11 @@ def _look(catalogue: Catalogue, evidence: Evidence, around: Evidence | None, *, 
     )
 
 
-_Read = tuple[DateMention, list[tuple[str, ...]]]
-
-
-def _readings(evidence: Evidence, on: str) -> list[_Read]:
+def _readings(evidence: Evidence, on: str) -> list[Read]:
     return [(day, readings(group, i, on=on)) for group in evidence.date_lists for i, day in enumerate(group)]
 
 
-def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequence[_Read]]) -> list[int]:
+def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequence[Read]]) -> list[int]:
     words: dict[str, float] = {}
     for looked in lookeds:
         for word, gain in looked.gains.items():
@@ -186,27 +149,11 @@ def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequ
     )
 
 
-def _mention_terms(catalogue: Catalogue, looked: Looked, record: Record, dates: Sequence[_Read]) -> list[Reason]:
-    """What the mention itself adds while a person types something else."""
-    total = sum(reason.value for reason in terms(catalogue, looked, record))
-    dated = [reason.value for day, options in dates if (reason := date_reason(record, day, options)) is not None]
-    total += max(dated, default=0.0)
-    return [Reason("mention", _MENTION_SHARE * total, "what the mention itself says")]
-
-
-def _sorted(reasons: list[Reason]) -> tuple[Reason, ...]:
-    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.value), reason.id)))
-
-
-def _log_odds(reasons: Sequence[Reason]) -> float:
-    return BIAS + sum(reason.value for reason in reasons)
-
-
 def _score(reasons: Sequence[Reason]) -> float:
-    return round(logistic(_log_odds(reasons)), 4)
+    return round(logistic(log_odds(reasons)), 4)
 
 
-def _single(one: _Scored, evidence: Evidence, typed: bool, whole: Candidate | None) -> Candidate:
+def _single(one: Scored, evidence: Evidence, typed: bool, whole: Candidate | None) -> Candidate:
     at = one.best_date()
     reasons = one.best()
     if whole:
@@ -221,7 +168,12 @@ def _single(one: _Scored, evidence: Evidence, typed: bool, whole: Candidate | No
     return Candidate((CandidateLink(one.record.agreement, part),), _score(reasons), reasons)
 
 
-def _by_dates(scored: Sequence[_Scored], evidence: Evidence, typed: bool) -> Candidate | None:
+def _may_be_set(evidence: Evidence) -> bool:
+    """Whether the text may name several records at once."""
+    return evidence.plural or len(evidence.numbers) > 1 or max(map(len, evidence.date_lists), default=0) > 1
+
+
+def _by_dates(scored: Sequence[Scored], evidence: Evidence, typed: bool) -> Candidate | None:
     """The set that the longest list of dates names, if each item has exactly one good record."""
     lists: list[range] = []
     start = 0
@@ -232,7 +184,7 @@ def _by_dates(scored: Sequence[_Scored], evidence: Evidence, typed: bool) -> Can
     if len(longest) < 2:
         return None
     flat = [day for group in evidence.date_lists for day in group]
-    picked: list[tuple[_Scored, int | None, Fragment | None]] = []
+    picked: list[tuple[Scored, int | None, Fragment | None]] = []
     for at in longest:
         hits = [one for one in scored if (reason := one.dated[at]) is not None and reason.value > 0]
         margin = _MARGIN if flat[at].precision == "day" else _VAGUE_MARGIN
@@ -243,11 +195,11 @@ def _by_dates(scored: Sequence[_Scored], evidence: Evidence, typed: bool) -> Can
     return _set(picked)
 
 
-def _by_numbers(ranked: Sequence[_Scored], evidence: Evidence, typed: bool) -> Candidate | None:
+def _by_numbers(ranked: Sequence[Scored], evidence: Evidence, typed: bool) -> Candidate | None:
     """The set that a list of numbers names: Resolutions 822, 853 and 874."""
     if len(evidence.numbers) < 2:
         return None
-    picked: list[tuple[_Scored, int | None, Fragment | None]] = []
+    picked: list[tuple[Scored, int | None, Fragment | None]] = []
     for number in evidence.numbers:
         hits = [(_score(one.with_date(one.best_date())), one) for one in ranked if number.value in one.record.numbers]
         best = _only_good(hits, _MARGIN)
@@ -257,7 +209,7 @@ def _by_numbers(ranked: Sequence[_Scored], evidence: Evidence, typed: bool) -> C
     return _set(picked)
 
 
-def _by_group(ranked: Sequence[_Scored], looked: Looked) -> Candidate | None:
+def _by_group(ranked: Sequence[Scored], looked: Looked) -> Candidate | None:
     """The set that a plural without dates and numbers names.
 
     Either all the good records that bear this name, or those of the first one's kind: of just the parties named,
@@ -292,7 +244,7 @@ def _is_plural_name(surface: Surface, looked: Looked) -> bool:
     return surface.folded == looked.folded and any(map(is_plural, words_of(surface.shown)))
 
 
-def _only_good(hits: Sequence[tuple[float, _Scored]], margin: float) -> _Scored | None:
+def _only_good(hits: Sequence[tuple[float, Scored]], margin: float) -> Scored | None:
     """The one good record among the hits; None if none is good, or two are about as good."""
     ordered = sorted(hits, key=lambda hit: (-hit[0], hit[1].record.agreement.id))
     if not ordered or ordered[0][0] < _GOOD:
@@ -302,7 +254,7 @@ def _only_good(hits: Sequence[tuple[float, _Scored]], margin: float) -> _Scored 
     return ordered[0][1]
 
 
-def _set(picked: Sequence[tuple[_Scored, int | None, Fragment | None]]) -> Candidate | None:
+def _set(picked: Sequence[tuple[Scored, int | None, Fragment | None]]) -> Candidate | None:
     """One candidate of several records; each record once, with the reasons of all, and the score of the weakest."""
     links: dict[str, CandidateLink] = {}
     reasons: dict[tuple[str, str], Reason] = {}

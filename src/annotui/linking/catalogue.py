@@ -17,6 +17,7 @@ from rapidfuzz import fuzz, process
 from annotui.core.dates import valid_partial
 from annotui.core.model import Agreement
 from annotui.linking.evidence import Evidence, evidence_in
+from annotui.linking.hints import Hints
 from annotui.linking.parties import PartyBook, known_parties
 from annotui.linking.words import CEASEFIRES, GENERIC, KINDS, Word, word_set, words_of
 
@@ -68,7 +69,8 @@ class Record:
     """An agreement with the evidence that is in it.
 
     `named` are parties in its names that are none of its parties, `modifiers` the words of its kind that are no
-    kind by themselves (`trilateral`), and `words` those of all its names, parties left out.
+    kind by themselves (`trilateral`), and `words` those of all its names, parties left out; `every_word` has those of
+    the parties too. `folded` are its names.
     """
 
     agreement: Agreement
@@ -80,6 +82,8 @@ class Record:
     kinds: frozenset[str]
     modifiers: frozenset[str]
     words: frozenset[str]
+    every_word: frozenset[str]
+    folded: frozenset[str]
     places: frozenset[str]
     dates: tuple[str, ...]
     accepted: Mapping[str, int]
@@ -131,6 +135,7 @@ class Catalogue:
         for at, record in enumerate(self.records):
             self._post(at, record)
         self.kinds: frozenset[str] = frozenset(kind for record in self.records for kind in record.kinds & KINDS)
+        self._hints: Hints | None = None
         self._names: set[tuple[str, ...]] = set()
         self._name_lengths: dict[str, list[int]] = {}
         for record in self.records:
@@ -156,6 +161,14 @@ class Catalogue:
                 insort(self._postings[word], at)
         self.records[at] = self._record(agreement, read, accepted)
         self._add_names(self.records[at])
+        self._hints = None
+
+    @property
+    def hints(self) -> Hints:
+        """What tells phrases that may name a record from those that cannot."""
+        if self._hints is None:
+            self._hints = Hints(self.records)
+        return self._hints
 
     def _add_names(self, record: Record) -> None:
         for surface in record.surfaces:
@@ -281,6 +294,8 @@ class Catalogue:
             kinds=frozenset(kinds | (CEASEFIRES if kinds & CEASEFIRES else set())),
             modifiers=own_kind - KINDS,
             words=frozenset(word for surface in surfaces for word in surface.bare.words),
+            every_word=frozenset(word for surface in surfaces for word in surface.full.words),
+            folded=frozenset(surface.folded for surface in surfaces),
             places=self._places_of(agreement.place),
             dates=tuple(date for date in agreement.dates if valid_partial(date)),
             accepted=accepted,

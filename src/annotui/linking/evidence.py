@@ -104,6 +104,11 @@ def evidence_in(text: str, book: PartyBook, *, on: str = "", typed: bool = False
     )
 
 
+def may_have_date(text: str) -> bool:
+    """Tell whether a date or a weekday may be in `text`, by its digits and by parts of names."""
+    return "day" in text or _MAY_DATE.search(text) is not None
+
+
 def free_dates(around: Evidence) -> list[DateMention]:
     """Find the dates of a sentence, its mention blotted out, that may be the mention's own.
 

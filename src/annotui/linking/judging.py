@@ -13,7 +13,7 @@ from typing import Final
 from annotui.core.model import Reason
 from annotui.linking.candidates import Candidate, candidates
 from annotui.linking.catalogue import Catalogue, Record
-from annotui.linking.evidence import Evidence, evidence_in
+from annotui.linking.evidence import Evidence, evidence_in, may_have_date
 from annotui.linking.spotting import Spot
 from annotui.linking.words import COUNTS, GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
 
@@ -69,6 +69,9 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: frozenset
     if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
         return Looked(spot, evidence, None, ())
     low, high = spot.sentence
+    by_phrase = catalogue.hints.may_mean(evidence, catalogue.places_in(evidence.words))
+    if not by_phrase and not _may_be_by_sentence(catalogue, spot, evidence, text[low:high]):
+        return Looked(spot, evidence, None, ())
     found = candidates(catalogue, mention, context=text[low:high], at=spot.start - low, on=on, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
     return Looked(spot, evidence, verdict, rivals)
@@ -270,6 +273,13 @@ def _by_sentence(
     if _ADOPTED.isdisjoint(spot.before) and "kind-words" not in by and not joint:
         return "", 0.0
     return "sentence-date", 0.92
+
+
+def _may_be_by_sentence(catalogue: Catalogue, spot: Spot, evidence: Evidence, sentence: str) -> bool:
+    """Whether the sentence may have what `_by_sentence` needs; it is not read for that."""
+    if evidence.dates or evidence.plural or spot.is_press or not may_have_date(sentence):
+        return False
+    return not _ADOPTED.isdisjoint(spot.before) or not evidence.content_texts().isdisjoint(catalogue.hints.modifiers)
 
 
 def _unexplained(catalogue: Catalogue, evidence: Evidence, record: Record) -> bool:

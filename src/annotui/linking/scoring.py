@@ -93,18 +93,63 @@ def is_out(looked: Looked, record: Record) -> bool:
     return bool(numbers) and bool(record.numbers) and not looked.typed and numbers.isdisjoint(record.numbers)
 
 
-def terms(catalogue: Catalogue, looked: Looked, record: Record) -> list[Reason]:
-    """List what speaks for and against the record, its dates and the article's date left out."""
-    found = [
-        _name(looked, record),
-        *_numbers(looked, record),
-        *_parties(looked, record),
-        *_places(looked, record),
-        *_kind(looked.evidence, record),
-        *_around(catalogue, looked, record),
-        _accepted(looked, record),
-    ]
-    return [reason for reason in found if reason is not None and abs(reason.value) >= _LEAST_TERM]
+class Weighing:
+    """What speaks for and against records, for one text; what several records have in common is weighed once."""
+
+    def __init__(self, catalogue: Catalogue, looked: Looked) -> None:
+        self._catalogue = catalogue
+        self._looked = looked
+        self._parties: dict[tuple[frozenset[str], frozenset[str]], list[Reason]] = {}
+        self._kinds: dict[tuple[frozenset[str], str, int], list[Reason]] = {}
+        self._around: dict[frozenset[str], list[Reason]] = {}
+        self._numbered = bool(looked.numbers or looked.evidence.ordinals)
+        self._placed = bool(looked.places or looked.around_places)
+
+    def terms(self, record: Record) -> list[Reason]:
+        """List what speaks for and against the record, its dates and the article's date left out."""
+        return [*self.name(record), *self.but_name(record)]
+
+    def name(self, record: Record) -> list[Reason]:
+        """The term of its name, if there is one."""
+        found = _name(self._looked, record)
+        return [] if found is None or found.value < _LEAST_TERM else [found]
+
+    def but_name(self, record: Record) -> list[Reason]:
+        """The terms without that of its name, which takes longest."""
+        looked = self._looked
+        found: list[Reason] = []
+        if self._numbered:
+            found += _numbers(looked, record)
+        if looked.parties:
+            parties = (record.parties, record.named)
+            if parties not in self._parties:
+                self._parties[parties] = _parties(looked, record)
+            found += self._parties[parties]
+        if self._placed:
+            found += _places(looked, record)
+        kind = (record.kinds, record.agreement.kind, len(record.parties))
+        if kind not in self._kinds:
+            self._kinds[kind] = _kind(looked.evidence, record)
+        found += self._kinds[kind]
+        if looked.around_parties:
+            if record.parties not in self._around:
+                self._around[record.parties] = _around_parties(looked, record)
+            found += self._around[record.parties]
+        if looked.around_words:
+            found += _around_words(self._catalogue, looked, record)
+        if record.accepted:
+            found += _accepted(looked, record)
+        return [reason for reason in found if abs(reason.value) >= _LEAST_TERM]
+
+    def most_of_name(self, record: Record) -> float:
+        """What the term of its name is at most, found without comparing letters."""
+        looked = self._looked
+        if not looked.names.isdisjoint(record.folded):
+            return _NAME
+        shared = sum([looked.gains[word] for word in looked.gains.keys() & record.every_word])
+        if not shared:
+            return 0.0
+        return _NAME * (3 + min(1.0, shared / looked.name.weight)) / 4 * _informing(shared)
 
 
 def _name(looked: Looked, record: Record) -> Reason | None:
@@ -221,10 +266,8 @@ def _kind(evidence: Evidence, record: Record) -> list[Reason]:
     return found
 
 
-def _around(catalogue: Catalogue, looked: Looked, record: Record) -> list[Reason]:
-    """What the sentence around the mention adds; it never weighs like the mention itself."""
-    if looked.around is None:
-        return []
+def _around_parties(looked: Looked, record: Record) -> list[Reason]:
+    """What the parties of the sentence around the mention add; they never weigh like its own."""
     found: list[Reason] = []
     named = looked.around_parties
     shared = sorted(named & record.parties)
@@ -236,18 +279,20 @@ def _around(catalogue: Catalogue, looked: Looked, record: Record) -> list[Reason
     if missing:
         value = _CONTEXT_ABSENT * min(len(missing), 2)
         found.append(Reason("context-parties", value, f"{', '.join(missing)} not in the sentence"))
-    if looked.around_words:
-        words = sorted(looked.around_words & record.words)
-        weight = sum(map(catalogue.weight, words))
-        if words:
-            gain = _CONTEXT_WORDS * min(1.0, weight)
-            found.append(Reason("context-words", gain, f"{', '.join(words)} in the sentence"))
     return found
 
 
-def _accepted(looked: Looked, record: Record) -> Reason | None:
+def _around_words(catalogue: Catalogue, looked: Looked, record: Record) -> list[Reason]:
+    words = sorted(looked.around_words & record.words)
+    if not words:
+        return []
+    weight = sum(map(catalogue.weight, words))
+    return [Reason("context-words", _CONTEXT_WORDS * min(1.0, weight), f"{', '.join(words)} in the sentence")]
+
+
+def _accepted(looked: Looked, record: Record) -> list[Reason]:
     count = record.accepted.get(looked.folded, 0)
     if not count:
-        return None
+        return []
     gain = min(_MOST_ACCEPTED, _ACCEPTED * log2(1 + count))
-    return Reason("accepted", gain, f"accepted {count} time{'s' if count > 1 else ''} for these words")
+    return [Reason("accepted", gain, f"accepted {count} time{'s' if count > 1 else ''} for these words")]

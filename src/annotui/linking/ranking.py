@@ -1,0 +1,165 @@
+"""Records put in order by what speaks for them: only those that can come out near the top are weighed in full.
+
+What a record's name adds takes longest to weigh, but the words that it shares with the text bound it from above. So
+records are taken up by the most that they can reach, and the rest is left as soon as none of it can be among the first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from heapq import heappush, heappushpop
+from typing import Final, NamedTuple
+
+from annotui.core.dates import DateMention
+from annotui.core.model import Reason
+from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.date_terms import context_date, date_reason, later
+from annotui.linking.scoring import BIAS, Looked, Weighing, is_out
+
+_MENTION_SHARE: Final = 0.25  # of the mention's terms once a person types
+_ROUNDING: Final = 1e-6
+
+Read = tuple[DateMention, list[tuple[str, ...]]]
+"""A date of a text with its readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A record with its terms; `dated` are those terms for each date of the text, `undated` without any."""
+
+    record: Record
+    undated: tuple[Reason, ...]
+    dated: tuple[Reason | None, ...]
+
+    def with_date(self, at: int | None) -> tuple[Reason, ...]:
+        """The terms, that of a date with them."""
+        reason = None if at is None else self.dated[at]
+        return self.undated if reason is None else (reason, *self.undated)
+
+    def best(self) -> tuple[Reason, ...]:
+        """The terms with the date that speaks most for the record."""
+        return self.with_date(self.best_date())
+
+    def best_date(self) -> int | None:
+        """Which date speaks most for the record, or least against it."""
+        found = [(-reason.value, at) for at, reason in enumerate(self.dated) if reason is not None]
+        return min(found)[1] if found else None
+
+
+class _Awaited(NamedTuple):
+    """A record that is not weighed in full: the most its log-odds can be, and what is known of it."""
+
+    most: float
+    place: int
+    but_name: list[Reason]
+    later: list[Reason]
+    dated: tuple[Reason | None, ...]
+
+
+class Ranking:
+    """Weighs records for what is looked for; while a person types, the `mention` itself counts a little.
+
+    `dates` are those of `leading`, `mention_dates` those of the mention, with their readings; `on` is the article's
+    date.
+    """
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        leading: Looked,
+        dates: Sequence[Read],
+        on: str,
+        mention: Looked | None,
+        mention_dates: Sequence[Read],
+    ) -> None:
+        self._records = catalogue.records
+        self._leading = leading
+        self._on = on
+        self._dates = dates
+        self._mention_dates = mention_dates
+        self._weighing = Weighing(catalogue, leading)
+        self._mention = None if mention is None else Weighing(catalogue, mention)
+        self._by_context = mention is None and not any(day.month for day in leading.evidence.dates)
+        self._dated: dict[tuple[str, ...], tuple[Reason | None, ...]] = {}
+        self._later: dict[tuple[str, ...], list[Reason]] = {}
+
+    def first(self, places: Iterable[int], count: int, least: float | None) -> list[Scored]:
+        """The `count` likeliest of the records at these places, in order, ties by id.
+
+        With `least` all others too whose log-odds are that much, or may be.
+        """
+        awaited = [self._await(place) for place in places if not is_out(self._leading, self._records[place])]
+        awaited.sort(key=lambda one: (-one.most, one.place))
+        scored: list[tuple[float, str, Scored]] = []
+        best: list[float] = []
+        for one in awaited:
+            full = len(best) >= count and one.most < best[0] - _ROUNDING
+            if full and (least is None or one.most < least - _ROUNDING):
+                break
+            found = self._weigh(one)
+            if found is not None:
+                odds = log_odds(found.best())
+                scored.append((-odds, found.record.agreement.id, found))
+                heappush(best, odds) if len(best) < count else heappushpop(best, odds)
+        scored.sort(key=lambda one: one[:2])
+        return [one for _, _, one in scored]
+
+    def _await(self, place: int) -> _Awaited:
+        record = self._records[place]
+        but_name = self._weighing.but_name(record)
+        dates = record.dates
+        if dates not in self._later:
+            more = later(record, self._on)
+            self._later[dates] = more + (context_date(record, self._leading.around_dates) if self._by_context else [])
+        after = self._later[dates]
+        dated = self._dates_of(record)
+        most = BIAS + self._weighing.most_of_name(record) + _sum(but_name) + _sum(after) + _most(dated)
+        if self._mention is not None:
+            mention = self._mention.most_of_name(record) + _sum(self._mention.but_name(record))
+            most += _MENTION_SHARE * (mention + self._mention_date(record))
+        return _Awaited(most, place, but_name, after, dated)
+
+    def _weigh(self, one: _Awaited) -> Scored | None:
+        """The record with all its terms, or None if nothing speaks for it."""
+        record = self._records[one.place]
+        reasons = [*self._weighing.name(record), *one.but_name, *one.later]
+        if self._mention is not None:
+            total = _sum(self._mention.terms(record)) + self._mention_date(record)
+            reasons.append(Reason("mention", _MENTION_SHARE * total, "what the mention itself says"))
+        if not any(reason.value > 0 for reason in (*reasons, *filter(None, one.dated))):
+            return None
+        return Scored(record, _sorted(reasons), one.dated)
+
+    def _dates_of(self, record: Record) -> tuple[Reason | None, ...]:
+        if not self._dates:
+            return ()
+        if self._leading.typed and any(record.numbers.intersection(day.values) for day, _ in self._dates):
+            return tuple(
+                None if record.numbers.intersection(day.values) else date_reason(record, day, options)
+                for day, options in self._dates
+            )
+        if record.dates not in self._dated:
+            self._dated[record.dates] = tuple(date_reason(record, day, options) for day, options in self._dates)
+        return self._dated[record.dates]
+
+    def _mention_date(self, record: Record) -> float:
+        found = (date_reason(record, day, options) for day, options in self._mention_dates)
+        return max((reason.value for reason in found if reason is not None), default=0.0)
+
+
+def log_odds(reasons: Sequence[Reason]) -> float:
+    """The sum of the terms and of what any record has against it."""
+    return BIAS + _sum(reasons)
+
+
+def _sum(reasons: Iterable[Reason]) -> float:
+    return sum([reason.value for reason in reasons])
+
+
+def _most(dated: Iterable[Reason | None]) -> float:
+    return max([reason.value for reason in dated if reason is not None], default=0.0)
+
+
+def _sorted(reasons: list[Reason]) -> tuple[Reason, ...]:
+    return tuple(sorted(reasons, key=lambda reason: (-abs(reason.value), reason.id)))
