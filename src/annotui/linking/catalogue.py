@@ -187,6 +187,10 @@ class Catalogue:
         """Give the record with this id. Raises KeyError."""
         return self.records[self._index[id_]]
 
+    def may_begin_name(self, words: Iterable[str]) -> bool:
+        """Whether the whole name of a record may begin with one of these folded words; with `ceasefire` as `cease`."""
+        return any(word in self._name_lengths or word == "cease" for word in words)
+
     def named_at(self, words: Sequence[Word], at: int) -> int:
         """How many words from `at` on are the whole name of a record: the longest of them, 0 for none."""
         for length in self._name_lengths.get(words[at].text, ()):

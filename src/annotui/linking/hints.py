@@ -92,9 +92,9 @@ class Hints:
         """Whether neither the phrase's kind nor its parties speak against the record."""
         record = self._records[at]
         heads = evidence.heads
-        if heads and record.kinds and heads.isdisjoint(record.kinds):
-            if heads.isdisjoint(VAGUE_KINDS) or record.kinds <= MEETING_KINDS:
-                return False
+        other = bool(heads and record.kinds) and heads.isdisjoint(record.kinds)
+        if other and (heads.isdisjoint(VAGUE_KINDS) or record.kinds <= MEETING_KINDS):
+            return False
         return not (record.parties or record.named) or actors <= record.parties | record.named
 
     def _may_be_group(self, evidence: Evidence) -> bool:

@@ -6,7 +6,7 @@ where two records fit about as well, none is.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -59,8 +59,9 @@ class Looked:
     rivals: tuple[Candidate, ...]
 
 
-def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: frozenset[str]) -> Looked:
-    """Decide what a phrase of the text means, by the phrase, its sentence and the parties that the article names.
+def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[[], frozenset[str]]) -> Looked:
+    """Decide what a phrase of the text means, by the phrase, its sentence and the parties that the article names (its
+    `topic`, asked for where it matters).
 
     `rivals` of what is returned are the records of a name that several have.
     """
@@ -94,7 +95,11 @@ def _is_to_come(spot: Spot, evidence: Evidence) -> bool:
 
 
 def _verdict(
-    catalogue: Catalogue, spot: Spot, evidence: Evidence, found: Sequence[Candidate], topic: frozenset[str]
+    catalogue: Catalogue,
+    spot: Spot,
+    evidence: Evidence,
+    found: Sequence[Candidate],
+    topic: Callable[[], frozenset[str]],
 ) -> tuple[Verdict | None, tuple[Candidate, ...]]:
     if not found:
         return None, ()
@@ -117,7 +122,7 @@ def _verdict(
     margin = 99.0 if hard[0].why == "beginning" else _MARGIN
     close = [each for each in hard if hard[0].odds - each.odds < margin]
     if len(close) > 1:
-        close = [each for each in close if each.record.parties <= topic and not _is_later(each)] or close
+        close = [each for each in close if each.record.parties <= topic() and not _is_later(each)] or close
     if len(close) > 1 or _is_later(close[0]):
         return None, tuple(each.candidate for each in close)
     best = close[0]

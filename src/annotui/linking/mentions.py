@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from annotui.core.dates import is_later
@@ -60,7 +61,11 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     `on` is the article's own (partial) date, or empty.
     """
     flow = flowing(text)
-    topic = frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
+
+    @cache
+    def topic() -> frozenset[str]:
+        return frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
+
     looked = [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)]
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
     groups = [one for one in found if one.why == GROUP]

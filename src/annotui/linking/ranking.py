@@ -80,9 +80,9 @@ class Ranking:
         self._mention_dates = mention_dates
         self._weighing = Weighing(catalogue, leading)
         self._mention = None if mention is None else Weighing(catalogue, mention)
-        self._by_context = mention is None and not any(day.month for day in leading.evidence.dates)
+        own_day = any(day.month for day in leading.evidence.dates)
+        self._around_dates = () if own_day or mention is not None else leading.around_dates
         self._dated: dict[tuple[str, ...], tuple[Reason | None, ...]] = {}
-        self._later: dict[tuple[str, ...], list[Reason]] = {}
 
     def first(self, places: Iterable[int], count: int, least: float | None) -> list[Scored]:
         """The `count` likeliest of the records at these places, in order, ties by id.
@@ -108,13 +108,19 @@ class Ranking:
     def _await(self, place: int) -> _Awaited:
         record = self._records[place]
         but_name = self._weighing.but_name(record)
-        dates = record.dates
-        if dates not in self._later:
-            more = later(record, self._on)
-            self._later[dates] = more + (context_date(record, self._leading.around_dates) if self._by_context else [])
-        after = self._later[dates]
+        after: list[Reason] = []
+        if self._on and record.dates and record.dates[0] >= self._on[:4]:
+            after += later(record, self._on)
+        if self._around_dates:
+            after += context_date(record, self._around_dates)
         dated = self._dates_of(record)
-        most = BIAS + self._weighing.most_of_name(record) + _sum(but_name) + _sum(after) + _most(dated)
+        most = BIAS + self._weighing.most_of_name(record)
+        for reason in but_name:
+            most += reason.value
+        for reason in after:
+            most += reason.value
+        if dated:
+            most += _most(dated)
         if self._mention is not None:
             mention = self._mention.most_of_name(record) + _sum(self._mention.but_name(record))
             most += _MENTION_SHARE * (mention + self._mention_date(record))

@@ -47,6 +47,7 @@ _CONTEXT_WORDS: Final = 0.8
 _ACCEPTED: Final = 1.6
 _MOST_ACCEPTED: Final = 2.8
 _LEAST_TERM: Final = 0.005
+_OTHERS: Final = (frozenset({""}), frozenset[str]())  # stands for the parties of records that have none of those named
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Weighing:
         self._parties: dict[tuple[frozenset[str], frozenset[str]], list[Reason]] = {}
         self._kinds: dict[tuple[frozenset[str], str, int], list[Reason]] = {}
         self._around: dict[frozenset[str], list[Reason]] = {}
+        self._gains = tuple(looked.gains.items())
         self._numbered = bool(looked.numbers or looked.evidence.ordinals)
         self._placed = bool(looked.places or looked.around_places)
 
@@ -119,37 +121,49 @@ class Weighing:
         looked = self._looked
         found: list[Reason] = []
         if self._numbered:
-            found += _numbers(looked, record)
+            found += _weighty(_numbers(looked, record))
         if looked.parties:
-            parties = (record.parties, record.named)
-            if parties not in self._parties:
-                self._parties[parties] = _parties(looked, record)
-            found += self._parties[parties]
+            found += self._of_parties(record)
         if self._placed:
-            found += _places(looked, record)
+            found += _weighty(_places(looked, record))
         kind = (record.kinds, record.agreement.kind, len(record.parties))
         if kind not in self._kinds:
-            self._kinds[kind] = _kind(looked.evidence, record)
+            self._kinds[kind] = _weighty(_kind(looked.evidence, record))
         found += self._kinds[kind]
-        if looked.around_parties:
+        if not looked.around_parties.isdisjoint(record.parties):
             if record.parties not in self._around:
-                self._around[record.parties] = _around_parties(looked, record)
+                self._around[record.parties] = _weighty(_around_parties(looked, record))
             found += self._around[record.parties]
-        if looked.around_words:
-            found += _around_words(self._catalogue, looked, record)
+        if not looked.around_words.isdisjoint(record.words):
+            found += _weighty(_around_words(self._catalogue, looked, record))
         if record.accepted:
-            found += _accepted(looked, record)
-        return [reason for reason in found if abs(reason.value) >= _LEAST_TERM]
+            found += _weighty(_accepted(looked, record))
+        return found
+
+    def _of_parties(self, record: Record) -> list[Reason]:
+        """What its parties say: the same of all records that have none of those named."""
+        parties = (record.parties, record.named)
+        named = self._looked.parties
+        if any(parties) and named.isdisjoint(record.parties) and named.isdisjoint(record.named):
+            parties = _OTHERS
+        if parties not in self._parties:
+            self._parties[parties] = _weighty(_parties(self._looked, record))
+        return self._parties[parties]
 
     def most_of_name(self, record: Record) -> float:
         """What the term of its name is at most, found without comparing letters."""
         looked = self._looked
         if not looked.names.isdisjoint(record.folded):
             return _NAME
-        shared = sum([looked.gains[word] for word in looked.gains.keys() & record.every_word])
+        every = record.every_word
+        shared = sum([gain for word, gain in self._gains if word in every])
         if not shared:
             return 0.0
         return _NAME * (3 + min(1.0, shared / looked.name.weight)) / 4 * _informing(shared)
+
+
+def _weighty(found: list[Reason]) -> list[Reason]:
+    return [reason for reason in found if abs(reason.value) >= _LEAST_TERM]
 
 
 def _name(looked: Looked, record: Record) -> Reason | None:

@@ -12,7 +12,7 @@ from annotui.core.mention_phrases import mention_of
 from annotui.core.phrase_tokens import Token, tokens_of
 from annotui.core.sentence_ends import sentence_ends
 from annotui.linking.catalogue import Catalogue
-from annotui.linking.words import Word, word_set, words_of
+from annotui.linking.words import capitalized, is_capitalized, word_set, words_of
 
 MEETING_NOUNS: Final = frozenset(
     f"{noun}{ending}"
@@ -24,6 +24,7 @@ _PRESS: Final = word_set(
     "said say says reads read added noted notes stressed stated reported according told reports press release quoted "
     "published issued released"
 )
+_WORDS: Final = re.compile(r"\w+")
 _BREAK: Final = re.compile(r"(?<=\S)\r?\n(?=\S)")
 _SHORTEST_WRAPPED: Final = 45
 _LONGEST_WRAPPED: Final = 110
@@ -67,8 +68,10 @@ class _Nouns:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self.words = _ALWAYS | catalogue.kinds | {f"{kind}s" for kind in catalogue.kinds}
-        alternatives = "|".join(re.escape(word) for word in sorted(self.words, key=len, reverse=True))
-        self.pattern = re.compile(rf"\b(?:{alternatives})\b", re.IGNORECASE)
+
+    def are_in(self, sentence: str) -> bool:
+        """Whether one of them stands in a sentence."""
+        return not self.words.isdisjoint(_WORDS.findall(sentence.lower()))
 
 
 def flowing(text: str) -> str:
@@ -112,7 +115,7 @@ def spots_in(text: str, catalogue: Catalogue, on: str = "") -> Iterator[Spot]:
 def _in_sentence(text: str, start: int, end: int, nouns: _Nouns, on: str) -> Iterator[Spot]:
     sentence = text[start:end]
     named = list(_named(sentence, nouns.catalogue))
-    if not named and not nouns.pattern.search(sentence):
+    if not named and not nouns.are_in(sentence):
         return
     stripped = start + len(sentence) - len(sentence.lstrip()), end - (len(sentence) - len(sentence.rstrip()))
     tokens = tokens_of(text, *stripped, near=start, on=on)
@@ -153,14 +156,12 @@ def _names_body(tokens: Sequence[Token], after: int) -> bool:
 
 def _named(sentence: str, catalogue: Catalogue) -> Iterator[tuple[int, int]]:
     """Whole names of records in a sentence (code points of it): those with a capital, the longest at each place."""
+    if not catalogue.may_begin_name(capitalized(sentence)):
+        return
     words = words_of(sentence)
     at = 0
     while at < len(words):
-        length = catalogue.named_at(words, at) if _may_begin(words[at]) else 0
+        length = catalogue.named_at(words, at) if is_capitalized(words[at].shown) else 0
         if length:
             yield words[at].start, words[at + length - 1].end
         at += length or 1
-
-
-def _may_begin(word: Word) -> bool:
-    return word.shown[:1].isupper() or word.shown[:1].isdigit()

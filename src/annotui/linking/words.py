@@ -128,6 +128,16 @@ def words_of(text: str) -> list[Word]:
     return found
 
 
+def is_capitalized(shown: str) -> bool:
+    """Tell whether a word as written begins with a capital or a digit, as names do."""
+    return shown[0].isupper() or shown[0].isdigit()
+
+
+def capitalized(text: str) -> list[str]:
+    """Fold the words of `text` that begin with a capital or a digit; `cease fire` is two words here."""
+    return [fold_word(shown) for shown in _WORD.findall(text) if is_capitalized(shown)]
+
+
 def fold_surface(surface: str) -> str:
     """Fold a mention or alias so that equal names become equal: the key of accepted surfaces."""
     return " ".join(word.text for word in words_of(surface))
