@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -43,8 +42,10 @@ class Rejection(NamedTuple):
 
 def suggestion_id(article: str, start: int, end: int, label: str, agreements: Sequence[str]) -> str:
     """The id of a suggestion: the same whenever the same is suggested in the same place."""
+    from hashlib import sha256  # to open the app without it saves its few milliseconds
+
     key = "\n".join([article, str(start), str(end), label, *agreements])
-    return f"s{hashlib.sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
+    return f"s{sha256(key.encode('utf-8', 'surrogatepass')).hexdigest()[:20]}"
 
 
 def agreements_of(one: Annotation) -> str:
