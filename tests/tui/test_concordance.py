@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,6 +11,7 @@ from annotui.core.keymap import COMMANDS
 from annotui.core.model import Fragment, Link
 from annotui.errors import StorageError
 from annotui.project import annotate, reading
+from annotui.project.concordance import Concordance
 from annotui.project.opening import Project
 from annotui.storage import text_pages
 from annotui.tui.screens.concordance import ConcordancePane, ConcordanceScreen
@@ -246,15 +247,34 @@ async def test_places_come_while_keys_are_answered(
         assert app.said == "4,000 tagged place; u takes them back"
 
 
+def held(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Let no search go on after its first places, until what this gives is called."""
+    released: list[bool] = []
+    whole = Concordance.steps
+
+    def steps(places: Concordance) -> Iterator[Concordance]:
+        for found in whole(places):
+            yield found
+            while len(found) and not released:
+                yield found
+
+    monkeypatch.setattr(Concordance, "steps", steps)
+    monkeypatch.setattr("annotui.tui.widgets.sifter.MOMENT", 0.0)
+    return lambda: released.append(True)
+
+
 async def test_the_search_goes_on_where_it_was_left(
     run: Run, make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = make_project({f"{number:04}.txt": "Port Vale\n" * 20 for number in range(100)})
-    monkeypatch.setattr("annotui.tui.widgets.sifter.MOMENT", 0.0)
+    release = held(monkeypatch)
     async with run(project) as app:
         await app.press(":")
         await app.type("concordance port vale")
-        await app.press("enter enter q")
+        await app.press("enter")
+        await app.until(lambda: isinstance(app.screen, ConcordanceScreen) and pane(app).lines.count > 0)
+        await app.press("enter q")
+        release()
         await found_all(app)
         assert titles(app) == "“port vale”: 2,000 places in 100 articles"
 
@@ -350,11 +370,14 @@ async def test_enter_waits_until_all_is_found(
 ) -> None:
     project = make_project({f"{number:04}.txt": "Port Vale\n" * 20 for number in range(200)})
     tag(project, PORT, "place", "0000.txt")
-    monkeypatch.setattr("annotui.tui.widgets.sifter.MOMENT", 0.0)
     monkeypatch.setattr("annotui.tui.widgets.sifter._SHOWN_EACH", 0.0)
+    release = held(monkeypatch)
     async with run(project, reading="0000.txt") as app:
-        await app.press("tab = enter")
+        await app.press("tab =")
+        await app.until(lambda: isinstance(app.screen, ConcordanceScreen) and bool(pane(app).lines.marked))
+        await app.press("enter")
         assert "Still looking" in app.said
+        release()
         await found_all(app)
         assert titles(app).endswith("Enter tags 3,999 place")
 
