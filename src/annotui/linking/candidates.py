@@ -14,6 +14,8 @@ from annotui.linking.ranking import Ranking, Read, Scored, log_odds
 from annotui.linking.scoring import Looked, logistic
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
+_NEAREST: Final = 200  # records that are weighed
+_NEAREST_TYPED: Final = 100  # at each key
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found
 _GOOD: Final = 0.5
@@ -146,6 +148,7 @@ def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequ
         dates=values | {value[:7] for value in values},
         numbers=[number for looked in lookeds for number in looked.numbers],
         parties=lookeds[0].parties or lookeds[0].around_parties,
+        limit=_NEAREST_TYPED if lookeds[0].typed else _NEAREST,
     )
 
 

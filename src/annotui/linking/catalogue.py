@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, insort
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -12,18 +12,15 @@ from heapq import nsmallest
 from math import log
 from typing import Final
 
-from rapidfuzz import fuzz, process
-
 from annotui.core.dates import valid_partial
 from annotui.core.model import Agreement
 from annotui.linking.evidence import Evidence, evidence_in
 from annotui.linking.hints import Hints
 from annotui.linking.parties import PartyBook, known_parties
+from annotui.linking.vocabulary import Vocabulary
 from annotui.linking.words import CEASEFIRES, GENERIC, KINDS, Word, word_set, words_of
 
 _GENERIC_WEIGHT: Final = 0.25
-_NEAREST: Final = 3
-_CLOSE_ENOUGH: Final = 72.0
 _SHORTEST_CORRECTED: Final = 4
 _MOST_COMPLETIONS: Final = 24
 _COMMON: Final = 2_000  # a word in more records than this finds none by itself
@@ -131,7 +128,7 @@ class Catalogue:
             for agreement, evidences in zip(unique.values(), read, strict=True)
         ]
         self.places: frozenset[str] = frozenset(place for record in self.records for place in record.places)
-        self._vocabulary: list[str] = sorted(self._postings)
+        self._vocabulary = Vocabulary(self._postings)
         for at, record in enumerate(self.records):
             self._post(at, record)
         self.kinds: frozenset[str] = frozenset(kind for record in self.records for kind in record.kinds & KINDS)
@@ -156,7 +153,7 @@ class Catalogue:
         read = _read_names(agreement, accepted, self.parties)
         for word in {word.text for evidence in read for word in evidence.content}:
             if word not in self._postings:
-                insort(self._vocabulary, word)
+                self._vocabulary.add(word)
             if at not in self._postings[word]:
                 insort(self._postings[word], at)
         self.records[at] = self._record(agreement, read, accepted)
@@ -216,15 +213,10 @@ class Catalogue:
         """
         found: dict[str, float] = {word: 1.0} if word in self._postings else {}
         if typing and len(word) > 1:
-            start = bisect_left(self._vocabulary, word)
-            for known in self._vocabulary[start : start + _MOST_COMPLETIONS]:
-                if known.startswith(word):
-                    found.setdefault(known, (1 + len(word) / len(known)) / 2)
+            for known in self._vocabulary.beginning(word, _MOST_COMPLETIONS):
+                found.setdefault(known, (1 + len(word) / len(known)) / 2)
         if not found and len(word) >= _SHORTEST_CORRECTED:
-            near = process.extract(
-                word, self._vocabulary, scorer=fuzz.ratio, processor=None, limit=_NEAREST, score_cutoff=_CLOSE_ENOUGH
-            )
-            found = {known: ratio / 100 for known, ratio, _ in near}
+            found = self._vocabulary.nearest(word)
         return found
 
     def numbers_like(self, start: str) -> frozenset[str]:
@@ -274,7 +266,7 @@ class Catalogue:
         if len(shared) <= _COMMON:
             for at in shared:
                 scores[at] += _PARTY_BONUS * len(named)
-        return nsmallest(limit, scores, key=lambda at: (-scores[at], at))
+        return [at for _, at in nsmallest(limit, [(-score, at) for at, score in scores.items()])]
 
     def _record(
         self,

@@ -48,13 +48,17 @@ class Scored:
 
 
 class _Awaited(NamedTuple):
-    """A record that is not weighed in full: the most its log-odds can be, and what is known of it."""
+    """A record that is not weighed in full: the most its log-odds can be, and what is known of it.
+
+    `of_mention` is what the mention says beside its name.
+    """
 
     most: float
     place: int
     but_name: list[Reason]
     later: list[Reason]
     dated: tuple[Reason | None, ...]
+    of_mention: float
 
 
 class Ranking:
@@ -121,17 +125,18 @@ class Ranking:
             most += reason.value
         if dated:
             most += _most(dated)
+        of_mention = 0.0
         if self._mention is not None:
-            mention = self._mention.most_of_name(record) + _sum(self._mention.but_name(record))
-            most += _MENTION_SHARE * (mention + self._mention_date(record))
-        return _Awaited(most, place, but_name, after, dated)
+            of_mention = _sum(self._mention.but_name(record)) + self._mention_date(record)
+            most += _MENTION_SHARE * (self._mention.most_of_name(record) + of_mention)
+        return _Awaited(most, place, but_name, after, dated, of_mention)
 
     def _weigh(self, one: _Awaited) -> Scored | None:
         """The record with all its terms, or None if nothing speaks for it."""
         record = self._records[one.place]
         reasons = [*self._weighing.name(record), *one.but_name, *one.later]
         if self._mention is not None:
-            total = _sum(self._mention.terms(record)) + self._mention_date(record)
+            total = _sum(self._mention.name(record)) + one.of_mention
             reasons.append(Reason("mention", _MENTION_SHARE * total, "what the mention itself says"))
         if not any(reason.value > 0 for reason in (*reasons, *filter(None, one.dated))):
             return None
@@ -150,6 +155,8 @@ class Ranking:
         return self._dated[record.dates]
 
     def _mention_date(self, record: Record) -> float:
+        if not self._mention_dates:
+            return 0.0
         found = (date_reason(record, day, options) for day, options in self._mention_dates)
         return max((reason.value for reason in found if reason is not None), default=0.0)
 

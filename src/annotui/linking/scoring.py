@@ -107,10 +107,6 @@ class Weighing:
         self._numbered = bool(looked.numbers or looked.evidence.ordinals)
         self._placed = bool(looked.places or looked.around_places)
 
-    def terms(self, record: Record) -> list[Reason]:
-        """List what speaks for and against the record, its dates and the article's date left out."""
-        return [*self.name(record), *self.but_name(record)]
-
     def name(self, record: Record) -> list[Reason]:
         """The term of its name, if there is one."""
         found = _name(self._looked, record)
@@ -124,7 +120,7 @@ class Weighing:
             found += _weighty(_numbers(looked, record))
         if looked.parties:
             found += self._of_parties(record)
-        if self._placed:
+        if self._placed and record.places:
             found += _weighty(_places(looked, record))
         kind = (record.kinds, record.agreement.kind, len(record.parties))
         if kind not in self._kinds:
@@ -172,7 +168,7 @@ def _name(looked: Looked, record: Record) -> Reason | None:
     best, shown, best_value = 0.0, "", 0.0
     for surface in record.surfaces:
         if surface.folded in looked.names:
-            likeness, shared = 1.0, surface.full.weight
+            likeness, informing = 1.0, _informing(surface.full.weight)
         else:
             other = surface.bare if looked.bare else surface.full
             common = looked.gains.keys() & other.words
@@ -180,9 +176,13 @@ def _name(looked: Looked, record: Record) -> Reason | None:
                 continue
             shared = sum(looked.gains[word] for word in common)
             weighted = (min(1.0, shared / mine.weight) + min(1.0, shared / other.weight)) / 2
-            fuzzy = (fuzz.token_sort_ratio(mine.line, other.line) + fuzz.token_set_ratio(mine.line, other.line)) / 200
+            informing = _informing(shared)
+            if (weighted + 1.0) / 2 * informing <= best_value:
+                continue  # not even the same letters would make it the best
+            # The words of a line are in order, so its plain ratio is that of sorted tokens.
+            fuzzy = (fuzz.ratio(mine.line, other.line) + fuzz.token_set_ratio(mine.line, other.line)) / 200
             likeness = (weighted + fuzzy) / 2
-        value = likeness * _informing(shared)
+        value = likeness * informing
         if value > best_value:
             best, best_value, shown = likeness, value, surface.shown
     if not shown:
