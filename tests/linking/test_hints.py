@@ -1,0 +1,70 @@
+"""Phrases that are passed over before they are judged: never one that judging would have suggested something for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from importlib.resources import files
+from pathlib import Path
+
+import pytest
+
+from annotui.core.model import Agreement
+from annotui.linking.catalogue import Catalogue
+from annotui.linking.evidence import Evidence, evidence_in
+from annotui.linking.hints import Hints
+from annotui.linking.mentions import find_mentions
+
+from .gold import GOLD, items_of, read_catalogue
+
+_SHIPPED = Path(str(files("annotui") / "data" / "agreements.jsonl"))
+
+
+def _may_mean(catalogue: Catalogue, phrase: str) -> bool:
+    evidence = evidence_in(phrase, catalogue.parties)
+    return catalogue.hints.may_mean(evidence, catalogue.places_in(evidence.words))
+
+
+@pytest.mark.parametrize(
+    ("name", "records"),
+    [
+        ("caucasus-seen.txt", _SHIPPED),
+        ("elsewhere-seen.txt", GOLD / "elsewhere.jsonl"),
+        ("elsewhere-seen.txt", _SHIPPED),
+    ],
+)
+def test_suggestions_are_those_of_judging_every_phrase(
+    name: str, records: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    catalogue = read_catalogue(records)
+    texts = [(item.text, item.date) for item in items_of(name)]
+    found = [find_mentions(catalogue, text, on=on) for text, on in texts]
+
+    def always(self: Hints, evidence: Evidence, places: Iterable[str]) -> bool:
+        return True
+
+    monkeypatch.setattr(Hints, "may_mean", always)
+    assert [find_mentions(catalogue, text, on=on) for text, on in texts] == found
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Good Friday Agreement", True),
+        ("joint declaration of 27 April 2018", True),
+        ("UN Security Council Resolution 1874", True),
+        ("Third Inter-Korean Summit", True),
+        ("agreement", False),
+        ("joint declaration of 28 April 2018", False),
+        ("UN Security Council Resolution 1875", False),
+        ("agreement between Brazil and Peru of 10 April 1998", False),
+    ],
+)
+def test_a_phrase_may_name_a_record_by_what_is_in_it(catalogue: Catalogue, phrase: str, expected: bool) -> None:
+    assert _may_mean(catalogue, phrase) is expected
+
+
+def test_a_surface_that_was_accepted_is_taken_up() -> None:
+    catalogue = Catalogue([Agreement("a", "Treaty of Nowhere", kind="treaty")])
+    assert not _may_mean(catalogue, "lake pact")
+    catalogue.renew("a", {"lake pact": 2})
+    assert _may_mean(catalogue, "lake pact")
