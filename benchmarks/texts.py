@@ -62,6 +62,7 @@ _SYLLABLES = (
 _RAREST = 300_000
 
 _SHORT_LINE = 68
+_NAMED_ONE_IN = 12
 _ONE_LINE_IN = 5
 """Of so many paragraphs all but one are one long line, as in articles copied from the web."""
 
@@ -76,6 +77,15 @@ def article(size: int, *, title: str, seed: int) -> str:
         parts.append(part)
         written += len(part.encode())
     return "".join(parts).rstrip("\n") + "\n"
+
+
+def news(size: int, *, seed: int) -> str:
+    """News of about `size` code points in which an agreement is named in one sentence of twelve."""
+    chance = random.Random(seed)
+    parts: list[str] = []
+    while sum(map(len, parts)) < size:
+        parts.append(" ".join(_plain(chance) for _ in range(chance.randint(3, 7))))
+    return "\n\n".join(parts)
 
 
 def short(number: int) -> str:
@@ -126,6 +136,23 @@ def _made_up(chance: random.Random) -> str:
         number, syllable = divmod(number, len(_SYLLABLES))
         name += _SYLLABLES[syllable]
     return name.capitalize()
+
+
+def _plain(chance: random.Random) -> str:
+    """A sentence that seldom names an agreement."""
+    if chance.randrange(_NAMED_ONE_IN) == 0:
+        return _sentence(chance)
+    person, place = chance.choice((chance.choice(_PEOPLE), _made_up(chance))), chance.choice(_PLACES)
+    body, thing, ending = chance.choice(_BODIES), chance.choice(_THINGS), chance.choice(_ENDINGS)
+    kind = chance.randrange(4)
+    if kind == 0:
+        return f"{chance.choice(_OPENINGS)}, {person} {chance.choice(_VERBS)} {thing} in {place}, {ending}."
+    if kind == 1:
+        return f"“{chance.choice(_SAID)},” {person} of the {body} told reporters in {place}."
+    if kind == 2:
+        return f"Some {chance.randint(12, 9800):,} people – {chance.randint(2, 95)}% of them from {place} – wrote."
+    date = f"{chance.randint(1, 28)} {chance.choice(_MONTHS)}"
+    return f"{person} {chance.choice(_VERBS)} {thing} on {date}; the {body} did not, {ending}."
 
 
 def _sentence(chance: random.Random) -> str:

@@ -1,0 +1,150 @@
+"""`python -m benchmarks.linking`: candidates at a key press and suggestions over texts, each beside a peer.
+
+Run it in an environment that annotui is installed in; with spaCy in it, suggestions run beside its PhraseMatcher, too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import re
+import sys
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from time import perf_counter, process_time
+
+from rapidfuzz import fuzz, process, utils
+
+from annotui.core.model import Agreement
+from annotui.linking.candidates import candidates
+from annotui.linking.catalogue import Catalogue
+from annotui.linking.mentions import find_mentions
+from benchmarks import catalogues, texts
+from benchmarks.catalogues import Row
+from benchmarks.figures import median, p99
+
+_SEED = 20220416
+_ON = "2022-04-16"
+_SUGGEST_NAMES = 10_000
+_FIRST = 10
+"""Where the record meant should be."""
+_TEXT, _TEXTS = 4_000, 100
+_ROUNDS = 3
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure what is asked for and print it, a line a figure."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.linking", description=__doc__)
+    parser.add_argument("--names", type=int, nargs="+", default=[100_000], help="sizes of catalogues (%(default)s)")
+    parser.add_argument("--queries", type=int, default=200, help="queries of a catalogue (%(default)s)")
+    parser.add_argument("--articles", type=Path, help="a folder of dense articles (*.txt) to suggest in as well")
+    asked = parser.parse_args(arguments)
+    for names in asked.names:
+        _say(_of_candidates(names, asked.queries))
+    for line in _of_suggestions(asked.articles):
+        _say(line)
+    return 0
+
+
+def _of_candidates(names: int, count: int) -> str:
+    """Candidates of queries with typing errors beside `process.extract` with WRatio over the same names."""
+    rows = list(catalogues.rows(names, seed=_SEED))
+    start = perf_counter()
+    catalogue = Catalogue([_agreement(row) for row in rows])
+    built = perf_counter() - start
+    known = [(utils.default_process(name), row.id) for row in rows for name in row.names]
+    lines = [name for name, _ in known]
+    gc.collect()
+    gc.freeze()
+    ours: list[float] = []
+    theirs: list[float] = []
+    hits = peer_hits = 0
+    for query, meant in catalogues.queries(rows, count, seed=_SEED):
+        start = perf_counter()
+        found = candidates(catalogue, query, query=query)
+        ours.append(1e3 * (perf_counter() - start))
+        hits += meant in [link.agreement.id for one in found[:_FIRST] for link in one.links]
+        start = perf_counter()
+        near = process.extract(utils.default_process(query), lines, scorer=fuzz.WRatio, processor=None, limit=_FIRST)
+        theirs.append(1e3 * (perf_counter() - start))
+        peer_hits += meant in [known[at][1] for _, _, at in near]
+    return (
+        f"candidates, {names:,} names: {median(ours):.2f} ms (p99 {p99(ours):.1f}, most {max(ours):.1f}), "
+        f"WRatio {median(theirs):.0f} ms: {sum(theirs) / sum(ours):.0f} times as fast; "
+        f"meant one in the first {_FIRST}: {hits / count:.1%}, WRatio {peer_hits / count:.1%}; "
+        f"index built in {built:.1f} s"
+    )
+
+
+def _of_suggestions(folder: Path | None) -> list[str]:
+    """Mentions found in texts, in one process, beside all names looked up in them."""
+    rows = list(catalogues.rows(_SUGGEST_NAMES, seed=_SEED))
+    catalogue = Catalogue([_agreement(row) for row in rows])
+    given = {"plain news": [texts.news(_TEXT, seed=number) for number in range(_TEXTS)]}
+    if folder is not None:
+        given["dense articles"] = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))]
+    peers = {"regex of all names": _regex(rows)} | ({"spaCy PhraseMatcher": _spacy(rows)} if find_spec("spacy") else {})
+    gc.collect()
+    gc.freeze()
+
+    def ours(text: str) -> object:
+        return find_mentions(catalogue, text, on=_ON)
+
+    lines = []
+    for what, some in given.items():
+        speeds: dict[str, list[float]] = {name: [] for name in ("ours", *peers)}
+        for _ in range(_ROUNDS):
+            for name, find in {"ours": ours, **peers}.items():
+                speeds[name].append(_speed(find, some))
+        mine = median(speeds.pop("ours"))
+        beside = ", ".join(
+            f"{name} {median(each):.3f} MB/s (ratio {mine / median(each):.2f})" for name, each in speeds.items()
+        )
+        lines.append(f"suggest, {_SUGGEST_NAMES:,} names, {what}: {mine:.3f} MB/s; {beside}")
+    return lines
+
+
+def _speed(find: Callable[[str], object], some: Sequence[str]) -> float:
+    """MB of UTF-8 a second of processor."""
+    start = process_time()
+    for text in some:
+        find(text)
+    return sum(len(text.encode()) for text in some) / 1e6 / (process_time() - start)
+
+
+def _regex(rows: Sequence[Row]) -> Callable[[str], object]:
+    names = sorted({name for row in rows for name in row.names}, key=lambda name: (-len(name), name))
+    pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b")
+    return pattern.findall
+
+
+def _spacy(rows: Sequence[Row]) -> Callable[[str], object]:
+    import spacy
+    from spacy.matcher import PhraseMatcher
+
+    language = spacy.blank("en")
+    matcher = PhraseMatcher(language.vocab, attr="LOWER")
+    matcher.add("agreement", [language.make_doc(name) for row in rows for name in row.names])
+    return lambda text: matcher(language.make_doc(text))
+
+
+def _agreement(row: Row) -> Agreement:
+    return Agreement(
+        id=row.id,
+        title=row.title,
+        short=row.short,
+        dates=row.dates,
+        place=row.place,
+        parties=row.parties,
+        kind=row.kind,
+        aliases=row.aliases,
+    )
+
+
+def _say(line: str) -> None:
+    print(line, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
