@@ -291,7 +291,7 @@ class ReaderPane(Pane):
     def acted(self, current: str | None) -> None:
         """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""
         self.reload(current)
-        self.call_later(self.keep_place)  # once it is shown: what was done is saved already
+        self.keep_place()  # before it is shown: who sees what was done comes back to it, whatever ends the app
         if current is not None:
             self._fresh[current] = None
             if len(self._fresh) == 1:
