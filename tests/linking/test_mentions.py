@@ -68,6 +68,18 @@ def test_what_is_suggested_of_a_sentence(
     assert meant(find_mentions(shipped, text, on=on), text) == expected
 
 
+@pytest.mark.parametrize(
+    ("on", "expected"),
+    [("", ()), ("2020-12-01", ()), ("2021-03-01", THREE[:2]), ("2022-04-16", THREE)],
+)
+def test_a_plural_without_dates_names_what_there_was_when_it_was_written(
+    shipped: Catalogue, on: str, expected: tuple[str, ...]
+) -> None:
+    text = "Russia, Armenia and Azerbaijan will keep to the trilateral statements, the ministers said."
+    found = find_mentions(shipped, text, on=on)
+    assert meant(found, text) == ([("trilateral statements", expected)] if expected else [])
+
+
 def test_each_record_of_a_list_has_the_date_that_names_it(shipped: Catalogue) -> None:
     text = "They spoke of the trilateral statements of 10 November 2020 and 11 January 2021."
     (found,) = find_mentions(shipped, text, on="2022-04-16")

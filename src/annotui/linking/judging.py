@@ -10,33 +10,24 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.core.model import Reason
 from annotui.linking.candidates import Candidate, candidates
 from annotui.linking.catalogue import Catalogue, Record
-from annotui.linking.evidence import Evidence, evidence_in, may_have_date
+from annotui.linking.evidence import Evidence, evidence_in
+from annotui.linking.hard_evidence import against, hard_evidence, may_be_by_sentence
 from annotui.linking.spotting import Spot
-from annotui.linking.words import COUNTS, GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
+from annotui.linking.words import COUNTS, GENERIC, word_set
 
 GROUP: Final = "group"
 """Why of a plural that names all records of a kind: the article may have named fewer of them."""
 _LIMIT: Final = 12
 _MARGIN: Final = 1.0  # log-odds between the best and the next that has hard evidence too
-_LIKE_NAME: Final = 3.0  # what a name is worth that is much like the record's
-_MISSING_PARTY: Final = -0.3  # what one party that the sentence leaves out may cost
 _SOFT: Final = frozenset({"context-words", "context-place", "later"})
-_AGAINST: Final = word_set("other-year other-month other-day party-absent other-place other-kind")
-_MAY_BE_NEGATIVE: Final = word_set("ordinal number arity")
 _TO_COME: Final = word_set(
     "future possible potential draft prospective eventual planned proposed envisaged forthcoming upcoming hypothetical"
 )
 _TOWARDS: Final = word_set(
     "toward towards draft drafting negotiate negotiating negotiations talks finalise finalize finalising finalizing "
     "prepare preparing conclude concluding seek seeking offer offered propose proposed want wants reach sign signing"
-)
-_LOOSE: Final = word_set("by in at and, announced brokered")
-_ADOPTED: Final = word_set(
-    "signed sign signing adopted initialled initialed inked concluded reached agreed brokered mediated sealed struck "
-    "approved ratified endorsed mediating brokering"
 )
 
 
@@ -51,7 +42,10 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A phrase with its evidence, and what was decided: `verdict` is None where nothing is hard enough."""
+    """A phrase with its evidence, and what was decided: `verdict` is None where nothing is hard enough.
+
+    `rivals` are the records that a name shares, each about as likely as the others.
+    """
 
     spot: Spot
     evidence: Evidence
@@ -61,17 +55,14 @@ class Looked:
 
 def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[[], frozenset[str]]) -> Looked:
     """Decide what a phrase of the text means, by the phrase, its sentence and the parties that the article names (its
-    `topic`, asked for where it matters).
-
-    `rivals` of what is returned are the records of a name that several have.
-    """
+    `topic`, asked for where it matters)."""
     mention = text[spot.start : spot.end]
     evidence = evidence_in(mention, catalogue.parties, on=on)
     if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
         return Looked(spot, evidence, None, ())
     low, high = spot.sentence
     by_phrase = catalogue.hints.may_mean(evidence, catalogue.places_in(evidence.words))
-    if not by_phrase and not _may_be_by_sentence(catalogue, spot, evidence, text[low:high]):
+    if not by_phrase and not may_be_by_sentence(catalogue, spot, evidence, text[low:high]):
         return Looked(spot, evidence, None, ())
     found = candidates(catalogue, mention, context=text[low:high], at=spot.start - low, on=on, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
@@ -110,7 +101,7 @@ def _verdict(
     hard: list[_Hard] = []
     for one in found:
         record = catalogue.record(one.links[0].agreement.id)
-        why, score = _hard_evidence(catalogue, spot, evidence, record, one)
+        why, score = hard_evidence(catalogue, spot, evidence, record, one)
         if why:
             hard.append(_Hard(_odds(one), why, one, score, record))
     if not hard:
@@ -161,192 +152,10 @@ def _odds(one: Candidate) -> float:
 
 
 def _of_set(spot: Spot, evidence: Evidence, one: Candidate) -> Verdict | None:
-    against = _against(one.reasons)
-    if against:
+    if against(one.reasons):
         return None
     if evidence.dates:
         return Verdict(one, 0.96, "dates")
     if evidence.numbers:
         return Verdict(one, 0.97, "numbers")
     return None if spot.is_indefinite else Verdict(one, 0.9, GROUP)
-
-
-def _against(reasons: Sequence[Reason]) -> set[str]:
-    return {
-        reason.id for reason in reasons if reason.id in _AGAINST or (reason.id in _MAY_BE_NEGATIVE and reason.value < 0)
-    }
-
-
-def _hard_evidence(
-    catalogue: Catalogue, spot: Spot, evidence: Evidence, record: Record, one: Candidate
-) -> tuple[str, float]:
-    """What makes it sure that the phrase means the record, with a score; empty where nothing does."""
-    day = sum(date.precision == "day" for date in evidence.dates) == len(evidence.dates) == 1
-    if evidence.plural and not day and not any(spot.noun in surface.shown.lower() for surface in record.surfaces):
-        return "", 0.0  # several are named, and this is one
-    against = _against(one.reasons)
-    if record.numbers and evidence.numbers and all(date.year_from == "article" for date in evidence.dates):
-        against.discard("other-year")
-    if against:
-        return "", 0.0
-    by: dict[str, float] = {}
-    for reason in one.reasons:
-        by[reason.id] = by.get(reason.id, 0.0) + reason.value
-    strange = _unexplained(catalogue, evidence, record)
-    named = _is_named(evidence, record)
-    kind = "kind" in by or "kind-words" in by
-    parties = by.get("parties", 0.0) > 0
-    for found in (
-        _by_date(evidence, by, kind=kind, parties=parties, named=named, strange=strange),
-        _by_number(by, strange),
-        _by_name(evidence, by, named=named, titled=_is_titled(evidence, record), strange=strange),
-        _by_ordinal(by, kind, strange),
-        _by_beginning(evidence, record, by),
-        _by_sentence(spot, evidence, record, by, strange),
-    ):
-        if found[0]:
-            return found
-    return "", 0.0
-
-
-def _by_date(
-    evidence: Evidence, by: dict[str, float], *, kind: bool, parties: bool, named: bool, strange: bool
-) -> tuple[str, float]:
-    day = max(by.get("same-day", 0.0), by.get("other-dating", 0.0))
-    if day > 0:
-        guessed = all(date.year_from in ("article", "none") for date in evidence.dates)
-        if strange and not (kind and (parties or by.get("place"))):
-            return "", 0.0
-        if guessed and not (kind or parties or named):
-            return "", 0.0
-        if kind or parties or named or by.get("place") or not evidence.heads - VAGUE_KINDS:
-            return "day", 0.93 if guessed else 0.97
-        return "", 0.0
-    if strange:
-        return "", 0.0
-    if by.get("same-month", 0.0) > 0 and (kind or parties or named or by.get("place")):
-        return "month", 0.93
-    if by.get("same-year", 0.0) > 0 and (named or (kind and evidence.heads - VAGUE_KINDS)):
-        return "year", 0.92
-    return "", 0.0
-
-
-def _by_number(by: dict[str, float], strange: bool) -> tuple[str, float]:
-    return ("number", 0.97) if by.get("number", 0.0) > 0 and not strange else ("", 0.0)
-
-
-def _by_name(
-    evidence: Evidence, by: dict[str, float], *, named: bool, titled: bool, strange: bool
-) -> tuple[str, float]:
-    if strange or evidence.dates:
-        return "", 0.0
-    if named or by.get("accepted", 0.0) > 0:
-        return "name", 0.94
-    if titled and by.get("context-date", 0.0) + max(0.0, by.get("context-parties", 0.0)) > 0:
-        return "name", 0.92
-    if by.get("place") and "kind" in by and by.get("context-parties", 0.0) + by.get("parties", 0.0) > 0:
-        return "place", 0.91
-    return "", 0.0
-
-
-def _by_ordinal(by: dict[str, float], kind: bool, strange: bool) -> tuple[str, float]:
-    """`protocol of the second meeting of the joint commission`."""
-    found = kind and not strange and by.get("ordinal", 0.0) > 0 and by.get("name", 0.0) >= _LIKE_NAME
-    return ("ordinal", 0.91) if found else ("", 0.0)
-
-
-def _by_beginning(evidence: Evidence, record: Record, by: dict[str, float]) -> tuple[str, float]:
-    """`Implementation Annex`, `Framework Convention`: how its title begins, in capitals."""
-    words = evidence.words
-    if len(words) < 2 or "kind" not in by or not all(word.shown[:1].isupper() for word in words):
-        return "", 0.0
-    folded = " ".join(word.text for word in words)
-    if _texts(words) <= GENERIC or not any(surface.folded.startswith(f"{folded} ") for surface in record.surfaces):
-        return "", 0.0
-    return "beginning", 0.9
-
-
-def _by_sentence(
-    spot: Spot, evidence: Evidence, record: Record, by: dict[str, float], strange: bool
-) -> tuple[str, float]:
-    """`On January 11, 2021, the three leaders signed a statement`."""
-    if strange or evidence.dates or evidence.plural or "kind" not in by or by.get("context-date", 0.0) < 2:
-        return "", 0.0
-    if spot.is_press or by.get("context-parties", 0.0) < _MISSING_PARTY:
-        return "", 0.0
-    joint = any(word.text == "joint" for word in evidence.words)
-    if _ADOPTED.isdisjoint(spot.before) and "kind-words" not in by and not joint:
-        return "", 0.0
-    return "sentence-date", 0.92
-
-
-def _may_be_by_sentence(catalogue: Catalogue, spot: Spot, evidence: Evidence, sentence: str) -> bool:
-    """Whether the sentence may have what `_by_sentence` needs; it is not read for that."""
-    if evidence.dates or evidence.plural or spot.is_press or not may_have_date(sentence):
-        return False
-    return not _ADOPTED.isdisjoint(spot.before) or not evidence.content_texts().isdisjoint(catalogue.hints.modifiers)
-
-
-def _unexplained(catalogue: Catalogue, evidence: Evidence, record: Record) -> bool:
-    """Whether the phrase has a name that is none of the record's, where it would have to be one.
-
-    Who announced it, and where, need not be known.
-    """
-    known = record.words | {word for place in record.places for word in place.split()}
-    known |= {word for surface in record.surfaces for word in surface.full.words}
-    head = max((word.end for word in evidence.words if word.text in evidence.heads), default=0)
-    loose = False
-    for word in evidence.without_parties():
-        before = evidence.text[: word.start].split()
-        if word.start >= head and before:
-            loose = before[-1].lower() in _LOOSE or (loose and (before[-1][:1].isupper() or before[-1] == "and"))
-        if (
-            word.shown[:1].isupper()
-            and not loose
-            and word.text not in known
-            and word.text not in GENERIC
-            and word.text not in KINDS
-            and word.text not in PART_WORDS
-            and not any(party.start == word.end + 1 for party in evidence.parties)
-            and not known & catalogue.spellings(word.text).keys()
-        ):
-            return True
-    return False
-
-
-def _is_named(evidence: Evidence, record: Record) -> bool:
-    """Whether a name of the record stands whole in the phrase, and nothing telling beside it."""
-    mine = frozenset(word.text for word in evidence.without_parties()) or evidence.content_texts()
-    folded = " ".join(word.text for word in evidence.words)
-    for surface in record.surfaces:
-        telling = surface.is_name or evidence.ordinals or _is_telling(surface.full.words, evidence)
-        if surface.folded == folded and telling:
-            return True
-        bare = surface.bare.words
-        if not bare or not bare <= mine or not _is_telling(bare, evidence):
-            continue
-        last = max(word.end for word in evidence.words if word.text in bare)
-        before = {word.text for word in evidence.words if word.start < last}
-        rest = (mine & before) - bare - GENERIC - record.words
-        if len(rest) <= max(0, len(bare - GENERIC) - 1):
-            return True
-    return False
-
-
-def _is_titled(evidence: Evidence, record: Record) -> bool:
-    """Whether a name of generic words (`Implementation Annex`) is the whole phrase, in capitals."""
-    folded = " ".join(word.text for word in evidence.words)
-    capitals = all(word.shown[:1].isupper() for word in evidence.words)
-    return len(evidence.words) > 1 and capitals and any(surface.folded == folded for surface in record.surfaces)
-
-
-def _texts(words: Sequence[Word]) -> set[str]:
-    return {word.text for word in words}
-
-
-def _is_telling(words: frozenset[str], evidence: Evidence) -> bool:
-    """Whether the words of a name tell it from others: not all of them generic, or a title of three in capitals."""
-    if len(words) < 2:
-        return False
-    capitals = {word.text for word in evidence.words if word.shown[:1].isupper()}
-    return not words <= GENERIC or (len(words) > 2 and words <= capitals)

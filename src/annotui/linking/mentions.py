@@ -72,7 +72,8 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     found = _apart([one for one in found if one.why != GROUP and not _is_body(catalogue, one)])
     found = _apart([*found, *_by_article(catalogue, looked, found)])
     latest = on or max((day for one in looked for date in one.evidence.dates for day in date.values), default="")
-    found = _apart([*found, *(_of_group(catalogue, one, found, latest) for one in groups)])
+    sets = [_of_group(catalogue, one, found, latest) for one in groups]
+    found = _apart([*found, *(one for one in sets if len(one.links) > 1)])
     return _apart([*found, *_short_forms(catalogue, looked, found, on)])
 
 
@@ -118,15 +119,19 @@ def _means(one: Mention) -> list[str]:
 
 
 def _of_group(catalogue: Catalogue, group: Mention, found: Sequence[Mention], latest: str) -> Mention:
-    """All records of a kind, or those of them that the article names as a set; none is later than it can know of."""
+    """All records of a kind, or those of them that the article names as a set; none is later than it can know of.
+
+    Where nothing tells when it was written, they are none.
+    """
     records = _means(group)
     sets = {tuple(_means(one)) for one in found if len(one.links) > 1 and set(_means(one)) <= set(records)}
-    kept = sets.pop() if len(sets) == 1 else tuple(id for id in records if not _is_later(catalogue.record(id), latest))
+    known = [id for id in records if latest and not _is_later(catalogue.record(id), latest)]
+    kept = sets.pop() if len(sets) == 1 else tuple(known)
     return replace(group, links=tuple(link for link in group.links if link.agreement in kept))
 
 
 def _is_later(record: Record, latest: str) -> bool:
-    return bool(latest and record.dates) and all(is_later(date, latest) for date in record.dates)
+    return bool(record.dates) and all(is_later(date, latest) for date in record.dates)
 
 
 def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention]) -> list[Mention]:

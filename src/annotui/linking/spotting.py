@@ -77,7 +77,6 @@ class _Nouns:
 def flowing(text: str) -> str:
     """The text with the line ends inside wrapped paragraphs made spaces: code point for code point."""
     ends = []
-    line_start = 0
     for match in _BREAK.finditer(text):
         line_start = text.rfind("\n", 0, match.start()) + 1
         length = match.start() - line_start

@@ -69,7 +69,7 @@ def _accept(project: Project, suggested: Sequence[Annotation], seen: Seen | None
     ) as writer:
         id_ = unchanged(project, known)
         for one in made:
-            refuse_twin(project, one, seen if not more else None)
+            refuse_twin(project, one, seen if len(made) == 1 else None)
             _write(project, writer, id_, known.text, one)
         at = writer.at
     return [one._replace(created_at=at, updated_at=at) for one in made]

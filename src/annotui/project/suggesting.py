@@ -58,8 +58,8 @@ class Suggester:
         labels = catalogue.labels(connection)
         self._agreement = label_of(labels, AGREEMENT)
         self._event = label_of(labels, EVENT)
-        own = {label.name for label in labels if not label.links or label.name == "organization"}
-        self._names = KnownNames(suggestions.tagged_names(connection, own))
+        named = {label.name for label in labels} - {self._agreement, self._event}
+        self._names = KnownNames(suggestions.tagged_names(connection, named))
 
     def suggestions(self, path: str) -> tuple[int, list[Annotation]]:
         """The row id of an article and what is suggested in it. Raises UsageError."""

@@ -227,7 +227,7 @@ _HAS_WORK: dict[Work, str] = {
     + _OWN.format(more="CROSS JOIN link ON link.annotation = uid", which="link.status = 'unsure'")
     + ")",
     "flagged": f"EXISTS ({_OWN.format(more='', which='flag = 1')})",
-    "moved": f"EXISTS ({_OWN.format(more='', which=chr(39).join(('anchor <> ', 'exact', '')))})",
+    "moved": "EXISTS (" + _OWN.format(more="", which="anchor <> 'exact'") + ")",
 }
 # What an index has of each condition.
 _WITH_STATUS = "status_order WHERE annotator = ? AND rank = ?"
