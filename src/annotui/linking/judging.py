@@ -54,8 +54,7 @@ class Looked:
 
 
 def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[[], frozenset[str]]) -> Looked:
-    """Decide what a phrase of the text means, by the phrase, its sentence and the parties that the article names (its
-    `topic`, asked for where it matters)."""
+    """Decide what a phrase means, by its words, its sentence and the article's parties: `topic` gives them if asked."""
     mention = text[spot.start : spot.end]
     evidence = evidence_in(mention, catalogue.parties, on=on)
     if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
