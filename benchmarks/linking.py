@@ -51,7 +51,7 @@ def _of_candidates(names: int, count: int) -> str:
     """Candidates of queries with typing errors beside `process.extract` with WRatio over the same names."""
     rows = list(catalogues.rows(names, seed=_SEED))
     start = perf_counter()
-    catalogue = Catalogue([_agreement(row) for row in rows])
+    catalogue = Catalogue.of([_agreement(row) for row in rows])
     built = perf_counter() - start
     known = [(utils.default_process(name), row.id) for row in rows for name in row.names]
     lines = [name for name, _ in known]
@@ -80,7 +80,7 @@ def _of_candidates(names: int, count: int) -> str:
 def _of_suggestions(folder: Path | None) -> list[str]:
     """Mentions found in texts, in one process, beside all names looked up in them."""
     rows = list(catalogues.rows(_SUGGEST_NAMES, seed=_SEED))
-    catalogue = Catalogue([_agreement(row) for row in rows])
+    catalogue = Catalogue.of([_agreement(row) for row in rows])
     given = {"plain news": [texts.news(_TEXT, seed=number) for number in range(_TEXTS)]}
     if folder is not None:
         given["dense articles"] = [file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.txt"))]

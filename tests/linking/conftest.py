@@ -155,4 +155,4 @@ def agreements() -> tuple[Agreement, ...]:
 
 @pytest.fixture(scope="session")
 def catalogue(agreements: tuple[Agreement, ...]) -> Catalogue:
-    return Catalogue(agreements)
+    return Catalogue.of(agreements)

@@ -55,7 +55,7 @@ class Score(NamedTuple):
 def read_catalogue(file: Path) -> Catalogue:
     """A catalogue from a JSONL file."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
-    return Catalogue(
+    return Catalogue.of(
         [
             Agreement(
                 id=row["id"],

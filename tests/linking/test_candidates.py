@@ -28,7 +28,7 @@ def test_an_unequal_number_rules_a_record_out(catalogue: Catalogue) -> None:
 
 
 def test_leading_zeros_do_not_make_another_number() -> None:
-    catalogue = Catalogue(
+    catalogue = Catalogue.of(
         [Agreement("a", "Protocol No. 5 on the bases"), Agreement("b", "Protocol No. 15 on the bases")]
     )
     assert _ids(candidates(catalogue, "protocol No. 05 on the bases"))[0] == "a"
@@ -103,13 +103,13 @@ def test_a_plural_that_is_one_records_own_name_is_no_set(agreements: tuple[Agree
     own = Agreement(
         "z", "Protocols of Zurich", parties=("Peru", "Chile"), kind="protocol", aliases=("Zurich Protocols",)
     )
-    found = candidates(Catalogue([*agreements, own]), "Zurich Protocols")
+    found = candidates(Catalogue.of([*agreements, own]), "Zurich Protocols")
     assert _ids(found)[0] == "z"
 
 
 def test_a_title_in_quotes_is_a_whole_name() -> None:
     lake = Agreement("lake", "Peace on the Lake")
-    catalogue = Catalogue([lake, Agreement("sea", "Peace on the Sea and the Lake, a long text on fishing")])
+    catalogue = Catalogue.of([lake, Agreement("sea", "Peace on the Sea and the Lake, a long text on fishing")])
     (first, *_) = candidates(catalogue, 'fishing text "Peace on the Lake" that both sides signed')
     assert first.links[0].agreement == lake
     assert "name 1.00 with 'Peace on the Lake'" in [reason.text for reason in first.reasons]
@@ -117,7 +117,7 @@ def test_a_title_in_quotes_is_a_whole_name() -> None:
 
 def test_an_absent_party_counts_against_a_record_named_alike() -> None:
     title = "Declaration on Allied Interaction"
-    catalogue = Catalogue(
+    catalogue = Catalogue.of(
         [
             Agreement("first", f"{title} between Peru and Chile", parties=("Peru", "Chile"), aliases=(title,)),
             Agreement("other", f"{title} between Peru and Bolivia", parties=("Peru", "Bolivia"), aliases=(title,)),
@@ -162,7 +162,7 @@ def test_typed_text_leads_and_the_mention_counts_a_little(catalogue: Catalogue) 
 
 def test_accepted_surfaces_lift_their_record(agreements: tuple[Agreement, ...]) -> None:
     surface = "Hillsborough Agreement"
-    catalogue = Catalogue(agreements, counts={("castle", fold_surface(surface)): 3})
+    catalogue = Catalogue.of(agreements, counts={("castle", fold_surface(surface)): 3})
     found = candidates(catalogue, surface)
     assert _ids(found)[:2] == ["castle", "anglo-irish"]
     assert _reasons(found[0])["accepted"] > 0
@@ -170,14 +170,14 @@ def test_accepted_surfaces_lift_their_record(agreements: tuple[Agreement, ...]) 
 
 def test_ties_are_ordered_by_id_whatever_the_order_of_the_catalogue() -> None:
     twins = [Agreement(id_, "Treaty of Lakes", parties=("Peru",)) for id_ in ("c", "a", "b")]
-    assert _ids(candidates(Catalogue(twins), "Treaty of Lakes")) == ["a", "b", "c"]
-    assert _ids(candidates(Catalogue(twins[::-1]), "Treaty of Lakes")) == ["a", "b", "c"]
+    assert _ids(candidates(Catalogue.of(twins), "Treaty of Lakes")) == ["a", "b", "c"]
+    assert _ids(candidates(Catalogue.of(twins[::-1]), "Treaty of Lakes")) == ["a", "b", "c"]
 
 
 def test_no_more_than_the_limit_and_nothing_for_nothing(catalogue: Catalogue) -> None:
     assert len(candidates(catalogue, "joint declarations of June 15, 2000 and October 4, 2007", limit=2)) == 2
     assert candidates(catalogue, "") == []
-    assert candidates(Catalogue([]), "Treaty of Lakes") == []
+    assert candidates(Catalogue.of([]), "Treaty of Lakes") == []
 
 
 def test_a_context_at_a_wrong_offset_is_still_used_once(catalogue: Catalogue) -> None:
@@ -189,15 +189,15 @@ def test_a_context_at_a_wrong_offset_is_still_used_once(catalogue: Catalogue) ->
 def test_a_guessed_year_gives_way_to_the_record_of_that_day() -> None:
     early = Agreement("early", "Joint statement", dates=("2020-11-09", "2020-11-10"), kind="joint statement")
     late = Agreement("late", "Joint statement", dates=("2021-11-26",), kind="joint statement")
-    found = candidates(Catalogue([early, late]), "joint statement of November 10", on="2022-04-16")
+    found = candidates(Catalogue.of([early, late]), "joint statement of November 10", on="2022-04-16")
     assert [link.agreement.id for link in found[0].links] == ["early"]
     long_ago = early._replace(id="old", dates=("1920-11-10",))
-    found = candidates(Catalogue([long_ago, late]), "joint statement of November 10", on="2022-04-16")
+    found = candidates(Catalogue.of([long_ago, late]), "joint statement of November 10", on="2022-04-16")
     assert [link.agreement.id for link in found[0].links] == ["late"]
 
 
 def test_reasons_are_plain_english() -> None:
-    found = candidates(Catalogue([Agreement("a", "Lima Agreement", kind="agreement")]), "the Lima agreement")
+    found = candidates(Catalogue.of([Agreement("a", "Lima Agreement", kind="agreement")]), "the Lima agreement")
     assert "an agreement" in {reason.text for reason in found[0].reasons}
 
 
@@ -235,4 +235,4 @@ def test_any_mention_gives_sound_candidates(mention: str, on: str, typed: bool) 
 @cache
 def _shared() -> Catalogue:
     one = Agreement("j", "South-North Joint Declaration", dates=("2000-06-15",), parties=("South Korea",))
-    return Catalogue([one, one._replace(id="k", dates=("2000-09",)), Agreement("n", "Treaty No. 9")])
+    return Catalogue.of([one, one._replace(id="k", dates=("2000-09",)), Agreement("n", "Treaty No. 9")])

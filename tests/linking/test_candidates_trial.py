@@ -42,7 +42,7 @@ def _sentence(text: str, start: int, end: int) -> tuple[int, int]:
 def test_the_marked_records_come_first_in_the_trial_articles() -> None:
     data = Path(_DATA)
     lines = (data / "agreements.jsonl").read_text(encoding="utf-8").splitlines()
-    catalogue = Catalogue([_agreement(line) for line in lines])
+    catalogue = Catalogue.of([_agreement(line) for line in lines])
     wrong: list[str] = []
     right = 0
     for line in (data / "mentions.jsonl").read_text(encoding="utf-8").splitlines():

@@ -64,7 +64,7 @@ def test_a_phrase_may_name_a_record_by_what_is_in_it(catalogue: Catalogue, phras
 
 
 def test_a_surface_that_was_accepted_is_taken_up() -> None:
-    catalogue = Catalogue([Agreement("a", "Treaty of Nowhere", kind="treaty")])
+    catalogue = Catalogue.of([Agreement("a", "Treaty of Nowhere", kind="treaty")])
     assert not _may_mean(catalogue, "lake pact")
-    catalogue.renew("a", {"lake pact": 2})
+    catalogue.put(catalogue.record("a").agreement, {"lake pact": 2})
     assert _may_mean(catalogue, "lake pact")

@@ -150,7 +150,8 @@ def test_the_core_marks_of_the_trial_articles_are_found_and_the_negatives_left_a
 
 def test_another_regions_mentions_are_found_without_knowing_its_parties() -> None:
     known = read_catalogue(GOLD / "elsewhere.jsonl")
-    catalogue = Catalogue([record.agreement for record in known.records], parties=PartyBook(()))
+    agreements = [record.agreement for _, record in known.records_at(range(len(known)))]
+    catalogue = Catalogue.of(agreements, parties=PartyBook(()))
     found = score(catalogue, list(items_of("elsewhere-seen.txt")))
     assert found.precision >= 0.97, found.faults
     assert found.recall >= 0.88, found.faults

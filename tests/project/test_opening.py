@@ -174,12 +174,11 @@ def test_candidates_of_a_span_become_its_links(project: Project) -> None:
     assert link.part is None or made.start <= link.part.start < link.part.end <= made.end
 
 
-def test_candidates_know_new_records_after_refresh(project: Project) -> None:
+def test_candidates_know_new_records(project: Project) -> None:
     from annotui.core.model import Agreement
     from annotui.project.exchange import add_agreement
 
     linker = Linker(project)
     assert linker.for_text("Lighthouse Convention") == []
     add_agreement(project, Agreement("light", "Lighthouse Convention"))
-    linker.refresh()
     assert linker.for_text("Lighthouse Convention")[0].links[0].agreement.id == "light"

@@ -205,7 +205,6 @@ def test_what_was_accepted_ranks_first_the_next_time(project: Project) -> None:
     before = [one.links[0].agreement.id for one in linker.for_span(article, span)]
     assert before[:1] == ["harbour-2019"]
     annotate.set_links(project, span, [Link("ferry-2020")])
-    linker.learned(["ferry-2020"])
     after = linker.for_span(article, span)
     assert after[0].links[0].agreement.id == "ferry-2020"
     assert "accepted" in {reason.id for reason in after[0].reasons}

@@ -12,9 +12,22 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotui.core.model import Fragment
-from annotui.project import annotate, indexing, library, reading
-from annotui.project.child_jobs import Asked, Child, Differences, Done, Failed, Message, Progressed, line_of, message_of
+from annotui.project import annotate, exchange, indexing, library, reading, records
+from annotui.project.catalogue_index import make_ready
+from annotui.project.child_jobs import (
+    CATALOGUE_READY,
+    Asked,
+    Child,
+    Differences,
+    Done,
+    Failed,
+    Message,
+    Progressed,
+    line_of,
+    message_of,
+)
 from annotui.project.opening import Project
+from annotui.project.suggest import Linker
 from annotui.tui import app as app_module
 from annotui.tui.screens import workspace
 
@@ -305,3 +318,36 @@ def test_acts_and_a_sync_do_not_get_into_each_others_way(make_project: Callable[
     assert tagged > 20, "it went on meanwhile"
     assert len(reading.spans_of(project, "first.txt")) == tagged
     assert project.store.connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+@pytest.mark.usefixtures("without_a_look")
+async def test_candidates_come_once_the_catalogue_is_indexed(
+    run: Run, project: Project, children: list[Held], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(records, "MOST_AT_ONCE", 0)
+    accord = "Harbour Accord of 3 May 2019"
+    start = reading.article(project, HARBOUR).text.index(accord)
+    annotate.tag(project, HARBOUR, [Fragment(start, start + len(accord))], "agreement")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("g g tab")
+        job = await begun(app, children, "enter")
+        assert job.asked.job == "look"
+        assert app.title("mention").endswith("the catalogue is being indexed")
+        assert app.candidates == []
+        await app.press("j k")
+        assert len(children) == 1
+        assert make_ready(project)
+        job.say(CATALOGUE_READY)
+        await app.until(lambda: app.candidates[:1] == ["harbour-2019"])
+        assert app.title("mention").endswith("open")
+        await app.press("1")
+        assert app.links(accord) == [("harbour-2019", "linked")]
+
+
+def test_the_look_around_makes_the_index_of_a_large_catalogue(project: Project) -> None:
+    lines = "\n".join(f'{{"id": "pact-{n}", "title": "Quay Pact of the {n}th Port"}}' for n in range(150))
+    exchange.import_agreements(project, lines.encode(), "jsonl", "lines")
+    linker = Linker(project)
+    assert not linker.is_ready
+    assert CATALOGUE_READY in finished(Child(Asked("look", str(project.folder), "vera")))
+    assert linker.is_ready

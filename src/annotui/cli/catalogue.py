@@ -126,13 +126,19 @@ def labels_list(at: Context) -> None:
 @common
 def link(at: Context, text: str, context: str, on: str, limit: int, as_json: bool) -> int:
     """Rank what TEXT can mean, with scores and reasons. Exits 1 if nothing fits."""
+    from annotui.cli.progress import progress
     from annotui.core.dates import valid_partial
+    from annotui.project.jobs import Stopped
     from annotui.project.suggest import Linker
 
     if on and not valid_partial(on):
         raise UsageError(f"{on!r} is not a date.", "Write 2022-04-16, 2022-04 or 2022.")
     with at.opened() as project:
-        found = Linker(project).for_text(text, context=context, on=on, limit=limit)
+        linker = Linker(project)
+        with progress(hint=", Ctrl-C stops") as report:
+            if not linker.make_ready(report):
+                raise Stopped
+        found = linker.for_text(text, context=context, on=on, limit=limit)
     if as_json:
         data_json([_as_json(candidate) for candidate in found])
     else:

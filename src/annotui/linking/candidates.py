@@ -8,14 +8,17 @@ from typing import Final
 
 from annotui.core.dates import readings
 from annotui.core.model import Agreement, Fragment, Reason
-from annotui.linking.catalogue import Catalogue, Surface
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
 from annotui.linking.ranking import Ranking, Read, Scored, log_odds
+from annotui.linking.records import Surface
 from annotui.linking.scoring import Looked, logistic
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
 _NEAREST: Final = 200  # records that are weighed
 _NEAREST_TYPED: Final = 100  # at each key
+_NEAREST_OF_MANY: Final = 32  # and of a large catalogue, where each has to be read first
+_LARGE: Final = 1_000
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found
 _GOOD: Final = 0.5
@@ -148,8 +151,12 @@ def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequ
         dates=values | {value[:7] for value in values},
         numbers=[number for looked in lookeds for number in looked.numbers],
         parties=lookeds[0].parties or lookeds[0].around_parties,
-        limit=_NEAREST_TYPED if lookeds[0].typed else _NEAREST,
+        limit=_nearest(catalogue) if lookeds[0].typed else _NEAREST,
     )
+
+
+def _nearest(catalogue: Catalogue) -> int:
+    return _NEAREST_TYPED if len(catalogue) <= _LARGE else _NEAREST_OF_MANY
 
 
 def _score(reasons: Sequence[Reason]) -> float:
@@ -228,9 +235,7 @@ def _by_group(ranked: Sequence[Scored], looked: Looked) -> Candidate | None:
     if good and not group:
         first = good[0].record
         least = _score(good[0].undated) - _GROUP_MARGIN if looked.telling else _GOOD
-        group = [
-            one for one in good if one.record.agreement.kind == first.agreement.kind and _score(one.undated) >= least
-        ]
+        group = [one for one in good if one.record.kind == first.kind and _score(one.undated) >= least]
         if looked.actors == first.parties:
             group = [one for one in group if one.record.parties == first.parties]
         elif looked.actors or not looked.evidence.content_texts() & first.modifiers:
@@ -239,7 +244,7 @@ def _by_group(ranked: Sequence[Scored], looked: Looked) -> Candidate | None:
             return None
     if not 2 <= len(group) <= _MOST_IN_GROUP:
         return None
-    group.sort(key=lambda one: (one.record.dates[:1], one.record.agreement.id))
+    group.sort(key=lambda one: (one.record.dates[:1], one.record.id))
     return _set([(one, None, None) for one in group])
 
 
@@ -249,7 +254,7 @@ def _is_plural_name(surface: Surface, looked: Looked) -> bool:
 
 def _only_good(hits: Sequence[tuple[float, Scored]], margin: float) -> Scored | None:
     """The one good record among the hits; None if none is good, or two are about as good."""
-    ordered = sorted(hits, key=lambda hit: (-hit[0], hit[1].record.agreement.id))
+    ordered = sorted(hits, key=lambda hit: (-hit[0], hit[1].record.id))
     if not ordered or ordered[0][0] < _GOOD:
         return None
     if len(ordered) > 1 and ordered[1][0] > ordered[0][0] - margin:
@@ -262,7 +267,7 @@ def _set(picked: Sequence[tuple[Scored, int | None, Fragment | None]]) -> Candid
     links: dict[str, CandidateLink] = {}
     reasons: dict[tuple[str, str], Reason] = {}
     for one, at, part in picked:
-        links.setdefault(one.record.agreement.id, CandidateLink(one.record.agreement, part))
+        links.setdefault(one.record.id, CandidateLink(one.record.agreement, part))
         for reason in one.with_date(at):
             reasons.setdefault((reason.id, reason.text), reason)
     if len(links) < 2:

@@ -8,7 +8,7 @@ from typing import Final
 
 from annotui.core.dates import DateMention, is_later, overlaps, precision_of
 from annotui.core.model import Reason
-from annotui.linking.catalogue import Record
+from annotui.linking.records import Record
 
 LATER: Final = -6.0
 _SAME_DAY: Final = 3.8

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotui.linking.candidates import Candidate, candidates
-from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in
 from annotui.linking.hard_evidence import against, hard_evidence, may_be_by_sentence
+from annotui.linking.records import Record
 from annotui.linking.spotting import Spot
 from annotui.linking.words import COUNTS, GENERIC, word_set
 
@@ -124,9 +125,9 @@ def _counted(evidence: Evidence, hard: Sequence[_Hard]) -> Verdict | None:
     count = next((COUNTS[word.text] for word in evidence.words if word.text in COUNTS), 0)
     if not evidence.plural or count < 2 or len(hard) != count or any(one.why not in ("year", "month") for one in hard):
         return None
-    if len({one.record.agreement.kind for one in hard}) > 1:
+    if len({one.record.kind for one in hard}) > 1:
         return None
-    ordered = sorted(hard, key=lambda one: (one.record.dates[:1], one.record.agreement.id))
+    ordered = sorted(hard, key=lambda one: (one.record.dates[:1], one.record.id))
     links = tuple(link for one in ordered for link in one.candidate.links)
     first = ordered[0].candidate
     return Verdict(Candidate(links, first.score, first.reasons), 0.92, "count and year")

@@ -13,8 +13,9 @@ from typing import Final
 from annotui.core.dates import is_later
 from annotui.core.model import Fragment, Reason
 from annotui.linking.candidates import Candidate
-from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import GROUP, Looked, Verdict, judge
+from annotui.linking.records import Record
 from annotui.linking.short_forms import Named, antecedent, brings_another
 from annotui.linking.spotting import flowing, spots_in
 from annotui.linking.words import MEETING_KINDS, fold_word, words_of
@@ -97,7 +98,7 @@ def _is_event(catalogue: Catalogue, links: Sequence[MentionLink], noun: str) -> 
 
 
 def _is_body(catalogue: Catalogue, found: Mention) -> bool:
-    return any(catalogue.record(link.agreement).agreement.kind in _BODIES for link in found.links)
+    return any(catalogue.record(link.agreement).kind in _BODIES for link in found.links)
 
 
 def _apart(found: Sequence[Mention]) -> list[Mention]:

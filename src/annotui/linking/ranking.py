@@ -13,8 +13,9 @@ from typing import Final, NamedTuple
 
 from annotui.core.dates import DateMention
 from annotui.core.model import Reason
-from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.date_terms import context_date, date_reason, later
+from annotui.linking.records import Record
 from annotui.linking.scoring import BIAS, Looked, Weighing, is_out
 
 _MENTION_SHARE: Final = 0.25  # of the mention's terms once a person types
@@ -55,6 +56,7 @@ class _Awaited(NamedTuple):
 
     most: float
     place: int
+    record: Record
     but_name: list[Reason]
     later: list[Reason]
     dated: tuple[Reason | None, ...]
@@ -77,7 +79,7 @@ class Ranking:
         mention: Looked | None,
         mention_dates: Sequence[Read],
     ) -> None:
-        self._records = catalogue.records
+        self._catalogue = catalogue
         self._leading = leading
         self._on = on
         self._dates = dates
@@ -88,12 +90,16 @@ class Ranking:
         self._around_dates = () if own_day or mention is not None else leading.around_dates
         self._dated: dict[tuple[str, ...], tuple[Reason | None, ...]] = {}
 
-    def first(self, places: Iterable[int], count: int, least: float | None) -> list[Scored]:
+    def first(self, places: Sequence[int], count: int, least: float | None) -> list[Scored]:
         """The `count` likeliest of the records at these places, in order, ties by id.
 
         With `least` all others too whose log-odds are that much, or may be.
         """
-        awaited = [self._await(place) for place in places if not is_out(self._leading, self._records[place])]
+        awaited = [
+            self._await(place, record)
+            for place, record in self._catalogue.records_at(places)
+            if not is_out(self._leading, record)
+        ]
         awaited.sort(key=lambda one: (-one.most, one.place))
         scored: list[tuple[float, str, Scored]] = []
         best: list[float] = []
@@ -104,13 +110,12 @@ class Ranking:
             found = self._weigh(one)
             if found is not None:
                 odds = log_odds(found.best())
-                scored.append((-odds, found.record.agreement.id, found))
+                scored.append((-odds, found.record.id, found))
                 heappush(best, odds) if len(best) < count else heappushpop(best, odds)
         scored.sort(key=lambda one: one[:2])
         return [one for _, _, one in scored]
 
-    def _await(self, place: int) -> _Awaited:
-        record = self._records[place]
+    def _await(self, place: int, record: Record) -> _Awaited:
         but_name = self._weighing.but_name(record)
         after: list[Reason] = []
         if self._on and record.dates and record.dates[0] >= self._on[:4]:
@@ -129,11 +134,11 @@ class Ranking:
         if self._mention is not None:
             of_mention = _sum(self._mention.but_name(record)) + self._mention_date(record)
             most += _MENTION_SHARE * (self._mention.most_of_name(record) + of_mention)
-        return _Awaited(most, place, but_name, after, dated, of_mention)
+        return _Awaited(most, place, record, but_name, after, dated, of_mention)
 
     def _weigh(self, one: _Awaited) -> Scored | None:
         """The record with all its terms, or None if nothing speaks for it."""
-        record = self._records[one.place]
+        record = one.record
         reasons = [*self._weighing.name(record), *one.but_name, *one.later]
         if self._mention is not None:
             total = _sum(self._mention.name(record)) + one.of_mention

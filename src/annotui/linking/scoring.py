@@ -15,8 +15,9 @@ from rapidfuzz import fuzz
 
 from annotui.core.dates import DateMention
 from annotui.core.model import Reason
-from annotui.linking.catalogue import Catalogue, Name, Record
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence
+from annotui.linking.records import Name, Record
 from annotui.linking.words import MEETING_KINDS, VAGUE_KINDS
 
 BIAS: Final = -3.2
@@ -122,7 +123,7 @@ class Weighing:
             found += self._of_parties(record)
         if self._placed and record.places:
             found += _weighty(_places(looked, record))
-        kind = (record.kinds, record.agreement.kind, len(record.parties))
+        kind = (record.kinds, record.kind, len(record.parties))
         if kind not in self._kinds:
             self._kinds[kind] = _weighty(_kind(looked.evidence, record))
         found += self._kinds[kind]
@@ -130,7 +131,7 @@ class Weighing:
             if record.parties not in self._around:
                 self._around[record.parties] = _weighty(_around_parties(looked, record))
             found += self._around[record.parties]
-        if not looked.around_words.isdisjoint(record.words):
+        if looked.around_words and not looked.around_words.isdisjoint(record.words):
             found += _weighty(_around_words(self._catalogue, looked, record))
         if record.accepted:
             found += _weighty(_accepted(looked, record))
@@ -239,13 +240,13 @@ def _parties(looked: Looked, record: Record) -> list[Reason]:
 def _places(looked: Looked, record: Record) -> list[Reason]:
     here = looked.places & record.places
     if here:
-        return [Reason("place", _PLACE, f"place {record.agreement.place}")]
+        return [Reason("place", _PLACE, f"place {record.place}")]
     if looked.places and record.places:
         words = {word for place in looked.places for word in place.split()}
-        if not any(words & surface.full.words for surface in record.surfaces):
-            return [Reason("other-place", _OTHER_PLACE, f"place {record.agreement.place}")]
+        if words.isdisjoint(record.every_word):
+            return [Reason("other-place", _OTHER_PLACE, f"place {record.place}")]
     if not looked.places and looked.around_places & record.places:
-        return [Reason("context-place", _CONTEXT_PLACE, f"place {record.agreement.place} in the sentence")]
+        return [Reason("context-place", _CONTEXT_PLACE, f"place {record.place} in the sentence")]
     return []
 
 
@@ -255,7 +256,7 @@ def _article(noun: str) -> str:
 
 def _kind(evidence: Evidence, record: Record) -> list[Reason]:
     found: list[Reason] = []
-    heads, kind = evidence.heads, record.agreement.kind
+    heads, kind = evidence.heads, record.kind
     if heads and record.kinds:
         same = sorted(heads & record.kinds)
         if same:

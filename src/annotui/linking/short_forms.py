@@ -12,8 +12,9 @@ from typing import Final
 
 from annotui.core.dates import days_between
 from annotui.core.lexicon import PART_NOUNS
-from annotui.linking.catalogue import Catalogue, Record
+from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import Looked
+from annotui.linking.records import Record
 from annotui.linking.words import (
     ARITIES,
     CEASEFIRES,

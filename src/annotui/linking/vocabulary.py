@@ -1,11 +1,10 @@
-"""The words of a catalogue: those that begin like a word, and those that are spelt much like it."""
+"""The words of a catalogue that are spelt much like another word."""
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
-from collections.abc import Iterable
+from collections.abc import Sequence
 from heapq import nsmallest
-from typing import Final
+from typing import Final, Protocol
 
 from rapidfuzz import fuzz, process
 
@@ -14,27 +13,31 @@ _CLOSE_ENOUGH: Final = 72.0
 _REMEMBERED: Final = 512
 
 
-class Vocabulary:
-    """Words in order, and by their lengths: two words of very different lengths cannot be much alike."""
+class Words(Protocol):
+    """Words by their lengths in code points."""
 
-    def __init__(self, words: Iterable[str]) -> None:
-        self._words = sorted(words)
-        self._by_length: dict[int, list[str]] = {}
-        for word in self._words:
-            self._by_length.setdefault(len(word), []).append(word)
+    def words_of_length(self, length: int) -> Sequence[str]:
+        """The words that have this length, in order."""
+        ...
+
+    def lengths(self) -> Sequence[int]:
+        """The lengths that there are."""
+        ...
+
+
+class Vocabulary:
+    """Finds words by their spelling: two of very different lengths cannot be much alike."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._by_length: dict[int, Sequence[str]] = {}
         # Somebody who types asks for the same words again at every key.
         self._found: dict[str, dict[str, float]] = {}
 
-    def add(self, word: str) -> None:
-        """Take up a new word."""
-        insort(self._words, word)
-        insort(self._by_length.setdefault(len(word), []), word)
+    def renew(self) -> None:
+        """Take up that the words have changed."""
+        self._by_length.clear()
         self._found.clear()
-
-    def beginning(self, start: str, most: int) -> list[str]:
-        """The first `most` of the words that begin so."""
-        at = bisect_left(self._words, start)
-        return [word for word in self._words[at : at + most] if word.startswith(start)]
 
     def nearest(self, word: str) -> dict[str, float]:
         """The 3 words most like `word`, those of ratio 72 and up, with their likeness from 0 to 1; ties by word."""
@@ -45,6 +48,8 @@ class Vocabulary:
         return self._found[word]
 
     def _look(self, word: str) -> dict[str, float]:
+        if not self._by_length:
+            self._by_length = dict.fromkeys(self._words.lengths(), ())
         found: list[tuple[float, str]] = []
         least = _CLOSE_ENOUGH
         for length in sorted(self._by_length, key=lambda length: (abs(length - len(word)), length)):
@@ -52,7 +57,7 @@ class Vocabulary:
                 continue
             near = process.extract(
                 word,
-                self._by_length[length],
+                self._of_length(length),
                 scorer=fuzz.ratio,
                 processor=None,
                 limit=_NEAREST,
@@ -62,3 +67,8 @@ class Vocabulary:
             if len(found) == _NEAREST:
                 least = max(least, -found[-1][0])
         return {known: -ratio / 100 for ratio, known in found}
+
+    def _of_length(self, length: int) -> Sequence[str]:
+        if not self._by_length[length]:
+            self._by_length[length] = self._words.words_of_length(length)
+        return self._by_length[length]

@@ -16,8 +16,8 @@ from typing import Literal
 from annotui.errors import AnnotuiError, StorageError
 
 Job = Literal["look", "sync", "add", "export", "suggest"]
-"""Compare corpus/ and bring the full-text index up; read corpus/ again; add what is at a path; export to a path; find
-mentions."""
+"""Bring the catalogue's index up, compare corpus/ and bring the full-text index up; read corpus/ again; add what is
+at a path; export to a path; find mentions."""
 
 _PROGRAM = "import os; os.nice({nice}); from annotui.project.job_child import serve; serve()"
 _NICE: dict[Job, int] = {"look": 15, "sync": 5, "add": 5, "export": 5, "suggest": 10}
@@ -83,6 +83,8 @@ class Failed:
 
 Message = Progressed | Differences | Done | Failed
 _KINDS: dict[str, type[Message]] = {kind.__name__: kind for kind in (Progressed, Differences, Done, Failed)}
+CATALOGUE_READY = Progressed("catalogue", 1, 1)
+"""What is said once the index of the catalogue is up to it."""
 ENDED = Failed("The work ended before it was done.", "What was done is kept; the same command in a shell says more.")
 """What is said of a child process that is gone without a word."""
 

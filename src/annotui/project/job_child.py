@@ -12,7 +12,17 @@ from typing import BinaryIO
 
 from annotui.crash import report
 from annotui.errors import AnnotuiError
-from annotui.project.child_jobs import Asked, Done, Failed, Job, Message, Progressed, asked_of, line_of
+from annotui.project.child_jobs import (
+    CATALOGUE_READY,
+    Asked,
+    Done,
+    Failed,
+    Job,
+    Message,
+    Progressed,
+    asked_of,
+    line_of,
+)
 from annotui.project.opening import Project, open_project
 
 EVERY_SECONDS = 0.2
@@ -71,7 +81,13 @@ class _Channel:
 def _look(project: Project, asked: Asked, channel: _Channel) -> None:
     from annotui.project.comparing import differences
     from annotui.project.indexing import bring_up
+    from annotui.project.records import has_many
 
+    if has_many(project.store.connection):
+        from annotui.project.catalogue_index import make_ready
+
+        if make_ready(project, channel.progress):
+            channel.say(CATALOGUE_READY)
     channel.say(differences(project, channel.progress))
     channel.say(Done("", stopped=not bring_up(project, channel.progress)))
 

@@ -11,12 +11,15 @@ from annotui.project.listed import Chosen, Keyed
 from annotui.project.opening import Project
 from annotui.storage import catalogue
 from annotui.storage.agreement_lists import agreement_listing
+from annotui.storage.connection import Connection
 from annotui.storage.listing import Key
 
 MOST_FOUND = 1000
 """How many records are found for what is typed."""
 MOST_MENTIONS = 1000
 """Up to how many mentions of a record are counted."""
+MOST_AT_ONCE = 120
+"""Up to how many records are read as soon as the linker asks for them: it takes no longer than a key may."""
 _AT_ONCE = 100
 
 
@@ -36,6 +39,11 @@ def all_records(project: Project) -> Keyed[str, RecordRow]:
     connection = project.store.connection
     rows = _Rows(project)
     return Keyed(agreement_listing(connection), rows.read, catalogue.count_agreements(connection))
+
+
+def has_many(connection: Connection) -> bool:
+    """Whether there are so many records that an index of them is kept."""
+    return catalogue.count_agreements(connection, MOST_AT_ONCE + 1) > MOST_AT_ONCE
 
 
 def these_records(project: Project, ids: Sequence[str]) -> Chosen[str, RecordRow]:

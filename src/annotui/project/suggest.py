@@ -5,37 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
+from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
-from annotui.storage import catalogue
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from annotui.linking.candidates import Candidate as Candidate
     from annotui.linking.catalogue import Catalogue
+    from annotui.project.catalogue_index import CatalogueIndex
 
 
 class Linker:
-    """Candidates over one state of the catalogue; `refresh` when records or aliases have changed."""
+    """Candidates over the catalogue as it is when they are asked for; none until its index `is_ready`."""
 
     def __init__(self, project: Project) -> None:
         self._project = project
-        self._catalogue: Catalogue | None = None
+        self._index: CatalogueIndex | None = None
 
-    def refresh(self) -> None:
-        """Forget the index; the next question builds it anew."""
-        self._catalogue = None
+    @property
+    def is_ready(self) -> bool:
+        """Whether the index of the catalogue is there; of a large one it has to be made, by `make_ready`."""
+        return self._catalogue() is not None
 
-    def learned(self, agreements: Iterable[str | None]) -> None:
-        """Take up which words were accepted for these records."""
-        if self._catalogue is None:
-            return
-        from annotui.linking.words import fold_surface
+    def make_ready(self, progress: Progress = quietly) -> bool:
+        """Make the index of the catalogue, if it is not there. Returns whether it is then. Raises StorageError."""
+        from annotui.project.catalogue_index import make_ready
 
-        for id in agreements:
-            if id is not None:
-                accepted = catalogue.alias_counts_of(self._project.store.connection, id)
-                self._catalogue.renew(id, {fold_surface(alias): count for alias, count in accepted.items()})
+        return make_ready(self._project, progress)
 
     def for_span(self, article: Article, span: Annotation, query: str = "", limit: int = 50) -> list[Candidate]:
         """Candidates of a span in its sentence, best first; `query` is what the user has typed."""
@@ -48,11 +45,14 @@ class Linker:
         from annotui.core.segments import sentence_at
         from annotui.linking.candidates import candidates
 
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
         start, end = fragments[0].start, fragments[-1].end
         left = sentence_at(article.text, start)[0]
         right = max(end, sentence_at(article.text, max(start, end - 1))[1])
         return candidates(
-            self._index(),
+            catalogue,
             article.text[start:end],
             context=article.text[left:right],
             at=start - left,
@@ -65,29 +65,29 @@ class Linker:
         """Candidates for records that are linked already, whatever speaks for them; those that are gone left out."""
         from annotui.linking.candidates import Candidate, CandidateLink
 
-        records = (self._index().get(id) for id in ids)
+        catalogue = self._catalogue()
+        records = [] if catalogue is None else [catalogue.get(id) for id in ids]
         return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records if record is not None]
 
     def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
         """Candidates of any text, as `annotui link` asks."""
         from annotui.linking.candidates import candidates
 
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
         at = context.find(text)
         if context and at < 0:
             # The text is taken to stand before a context that does not quote it.
             context, at = f"{text}\n{context}", 0
-        return candidates(self._index(), text, context=context, at=max(0, at), on=on, limit=limit)
+        return candidates(catalogue, text, context=context, at=max(0, at), on=on, limit=limit)
 
-    def _index(self) -> Catalogue:
-        if self._catalogue is None:
-            from annotui.linking.catalogue import Catalogue
-            from annotui.linking.words import fold_surface
+    def _catalogue(self) -> Catalogue | None:
+        if self._index is None:
+            from annotui.project.catalogue_index import index_of
 
-            connection = self._project.store.connection
-            accepted = catalogue.alias_counts(connection)
-            counts = {(id, fold_surface(alias)): count for (id, alias), count in accepted.items()}
-            self._catalogue = Catalogue(catalogue.agreements(connection), counts=counts)
-        return self._catalogue
+            self._index = index_of(self._project)
+        return self._index.current()
 
 
 def links_of(

@@ -10,11 +10,10 @@ from pathlib import Path
 from annotui.core.model import Annotation, Fragment, Label, Link
 from annotui.errors import AnnotuiError, UsageError
 from annotui.formats.annotations_json import annotation_objects
-from annotui.linking.catalogue import Catalogue
 from annotui.linking.entities import KnownNames
 from annotui.linking.mentions import Mention, find_mentions
-from annotui.linking.words import fold_surface
 from annotui.project import reading, workers
+from annotui.project.catalogue_index import INDEX, CatalogueIndex, make_ready
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.project.pending import pending_in, surface_of
@@ -42,19 +41,18 @@ class Suggested:
     stopped: bool
 
 
-_Question = tuple[str, tuple[str, ...]]
+_Question = tuple[str, Path | None, tuple[str, ...]]
 _Answer = list[tuple[int, list[Annotation]]]
 
 
 class Suggester:
     """Finds what can be suggested in an article, over one state of the catalogue and of what is tagged."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, index: CatalogueIndex) -> None:
+        """`index` is of the same database."""
         connection = store.connection
         self._store = store
-        accepted = catalogue.alias_counts(connection)
-        counts = {(id_, fold_surface(alias)): count for (id_, alias), count in accepted.items()}
-        self._catalogue = Catalogue(catalogue.agreements(connection), counts=counts)
+        self._index = index
         labels = catalogue.labels(connection)
         self._agreement = label_of(labels, AGREEMENT)
         self._event = label_of(labels, EVENT)
@@ -69,10 +67,11 @@ class Suggester:
         if article is None or id_ is None:
             raise no_article(path)
         found: list[Annotation] = []
-        if self._agreement:
+        known = self._index.current() if self._agreement else None
+        if known is not None:
             found += [
                 self._of_mention(path, article.text, mention)
-                for mention in find_mentions(self._catalogue, article.text, on=article.date)
+                for mention in find_mentions(known, article.text, on=article.date)
             ]
         for name in self._names.find(article.text):
             span = _suggestion(path, article.text, name.start, name.end, name.label, (), name.score)
@@ -107,6 +106,8 @@ def suggest(project: Project, paths: Sequence[str] = (), *, progress: Progress =
             raise no_article(path)
     if not any(label.links for label in project.labels()):
         raise UsageError("No label links, so nothing can be suggested.", "`annotui labels import` changes the labels.")
+    if not make_ready(project, progress):
+        return Suggested(0, 0, stopped=True)
     total = len(paths) or articles.count_present(connection)
     done = count = 0
     for answer in _answers(project, paths, total):
@@ -123,7 +124,7 @@ def suggest(project: Project, paths: Sequence[str] = (), *, progress: Progress =
 def suggested_objects(project: Project, paths: Sequence[str] = ()) -> list[dict[str, object]]:
     """The suggestions that are pending in these articles (in all, if none is given), as JSON holds them."""
     found: list[dict[str, object]] = []
-    for _, batch in _questions(project, paths):
+    for batch in _batches(project, paths):
         for path in batch:
             article = reading.article(project, path)
             spans = reading.spans_of(project, path)
@@ -134,8 +135,8 @@ def suggested_objects(project: Project, paths: Sequence[str] = ()) -> list[dict[
 
 
 def _questions(project: Project, paths: Sequence[str]) -> Iterator[_Question]:
-    database = str(project.store.path)
-    return ((database, batch) for batch in _batches(project, paths))
+    database, index = str(project.store.path), project.own_file(INDEX)
+    return ((database, index, batch) for batch in _batches(project, paths))
 
 
 def _answers(project: Project, paths: Sequence[str], total: int) -> Iterator[_Answer]:
@@ -165,14 +166,16 @@ class _Answering:
 
     def __init__(self) -> None:
         self._store: Store | None = None
+        self._index: CatalogueIndex | None = None
         self._suggester: Suggester | None = None
 
     def answer(self, question: _Question) -> _Answer:
         """What is suggested in the articles of a question."""
-        database, paths = question
+        database, index, paths = question
         if self._store is None or self._suggester is None:
             self._store = Store.open(Path(database))
-            self._suggester = Suggester(self._store)
+            self._index = CatalogueIndex(self._store.connection, index)
+            self._suggester = Suggester(self._store, self._index)
         answer: _Answer = []
         for path in paths:
             try:
@@ -182,7 +185,9 @@ class _Answering:
         return answer
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and the index."""
+        if self._index is not None:
+            self._index.close()
         if self._store is not None:
             self._store.close()
 

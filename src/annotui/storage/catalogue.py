@@ -28,15 +28,26 @@ def agreements_by_id(connection: sqlite3.Connection, ids: Sequence[str]) -> list
     return [found[id] for id in ids if id in found]
 
 
+def agreements_after(connection: sqlite3.Connection, id: str, n: int) -> list[Agreement]:
+    """The next `n` records after this id, by id."""
+    ids = connection.execute("SELECT id FROM agreement WHERE id > ? ORDER BY id LIMIT ?", (id, n)).fetchall()
+    return agreements_by_id(connection, [id for (id,) in ids]) if ids else []
+
+
+def party_names(connection: sqlite3.Connection) -> list[str]:
+    """The parties of records, each once."""
+    return [name for (name,) in connection.execute("SELECT DISTINCT party FROM agreement_party").fetchall()]
+
+
 def known(connection: sqlite3.Connection, ids: Collection[str]) -> set[str]:
     """Those of these ids that records have."""
     marks = ",".join("?" * len(ids))
     return {id for (id,) in connection.execute(f"SELECT id FROM agreement WHERE id IN ({marks})", tuple(ids))}
 
 
-def count_agreements(connection: sqlite3.Connection) -> int:
-    """How many records there are."""
-    return int(connection.execute("SELECT count(*) FROM agreement").fetchone()[0])
+def count_agreements(connection: sqlite3.Connection, most: int = -1) -> int:
+    """How many records there are, counted up to `most` where that is given."""
+    return int(connection.execute("SELECT count(*) FROM (SELECT 1 FROM agreement LIMIT ?)", (most,)).fetchone()[0])
 
 
 def mentions_of(connection: sqlite3.Connection, ids: Sequence[str], most: int) -> dict[str, int]:

@@ -153,17 +153,8 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         except AnnotuiError as error:
             screen.say_error(error)
 
-    def changed_catalogue(self) -> None:
-        """Let candidates be looked up in the catalogue as it is now."""
-        self.linker.refresh()
-
     def changed_everything(self) -> None:
         """Take up whatever has changed, on every screen."""
-        self.linker.refresh()
-        self.changed_spans()
-
-    def changed_spans(self) -> None:
-        """Take up on every screen what has changed but for the catalogue."""
         for screen in self.screen_stack:
             if isinstance(screen, KeyScreen):
                 screen.reload()

@@ -121,7 +121,6 @@ class CataloguePane(RecordPane[RecordRow]):
         """Add a record."""
 
         def added(id: str) -> None:
-            self.annotui.changed_catalogue()
             self._look_for("")
             number = self._records.number(id) if self._records is not None else None
             if number is not None:

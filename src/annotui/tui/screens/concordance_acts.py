@@ -24,7 +24,6 @@ def tag_like(pane: ConcordancePane, like: Annotation) -> None:
     """Tag them as a span is, with its links."""
     links = tuple(link._replace(method="repeated", by="", reasons=()) for link in like.links)
     batch = batches.tag(pane.project, pane.acted_on(), like.label, links=links, origin="propagated")
-    pane.annotui.linker.learned(link.agreement for link in links)
     _done(pane, batch, f"tagged {like.label}", "were tagged so already")
 
 
@@ -39,7 +38,6 @@ def relink(pane: ConcordancePane) -> None:
 
     def take(links: tuple[Link, ...]) -> None:
         batch = batches.relink(pane.project, places, links)
-        pane.annotui.linker.learned(link.agreement for link in links)
         _done(pane, batch, "linked anew", "left as they were (not tagged, or their label does not link)")
 
     if places:
@@ -67,7 +65,7 @@ def _done(pane: ConcordancePane, batch: Batch, what: str, left: str) -> None:
     pane.lines.set_marked(())
     if batch.done:
         pane.visit.acts.add(batch.focus)
-        pane.annotui.changed_spans()
+        pane.annotui.changed_everything()
     pane.show_title()
     taken = f"{batch.done:,} {what}; u takes {'them' if batch.done > 1 else 'it'} back" if batch.done else ""
     rest = f"{batch.left:,} {left}" if batch.left else ""

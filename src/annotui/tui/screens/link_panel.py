@@ -113,10 +113,18 @@ class LinkPanel(Pane):
         state = {"nil": "not in the catalogue", "unsure": "unsure", "open": "open"}.get(
             self._reader().article.link_status(span), "linked"
         )
+        if not self.annotui.linker.is_ready:
+            state = "the catalogue is being indexed"
+            self.annotui.work.index_catalogue(self._indexed)
         searched = f"  / {self._query}" if self._query else ""
         others = f"and {len(self._also)} more: " if self._also else ""
         self.query_one("#mention", StatusLine).show_texts(others + quoted(span, 300) + searched, state)
         self.show_reasons()
+
+    def _indexed(self) -> None:
+        """Show the candidates, now that there are some."""
+        if self.is_open:
+            self._fill()
 
     def _missing(self, found: list[Candidate], span: Annotation) -> list[Candidate]:
         """Records that the span is linked to and that are not among the candidates."""
@@ -218,7 +226,6 @@ class LinkPanel(Pane):
         span = self._span
 
         def added(id: str) -> None:
-            self.annotui.changed_catalogue()
             self._decide((Link(id),), f"Added {id} and linked")
 
         dates = find_dates(span.text, on=self._reader().article.on)

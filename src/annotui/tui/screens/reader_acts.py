@@ -26,7 +26,6 @@ def carry_out(pane: ReaderPane, act: acts.Act) -> None:
     elif isinstance(act, acts.Accept):
         made = review.accept(pane.project, pane.span(act.id), seen=pane.article)
         pane.last = made.label, made.id
-        pane.annotui.linker.learned(link.agreement for link in made.links)
         pane.acted(made.id)
         pane.go_on()
     elif isinstance(act, acts.Reject):

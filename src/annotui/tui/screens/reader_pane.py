@@ -260,7 +260,6 @@ class ReaderPane(Pane):
         else:
             annotate.set_links(self.project, span, links, also=[self.span(other) for other in also])
         self.last = (span.label, id)
-        self.annotui.linker.learned(link.agreement for link in links)
         self.acted(id)
 
     def last_links(self) -> tuple[Link, ...]:

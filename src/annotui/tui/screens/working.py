@@ -7,7 +7,18 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 from annotui.errors import AnnotuiError, UsageError
-from annotui.project.child_jobs import ENDED, Asked, Child, Differences, Done, Failed, Job, Message, Progressed
+from annotui.project.child_jobs import (
+    CATALOGUE_READY,
+    ENDED,
+    Asked,
+    Child,
+    Differences,
+    Done,
+    Failed,
+    Job,
+    Message,
+    Progressed,
+)
 from annotui.tui.screens.base import KeyScreen
 
 if TYPE_CHECKING:
@@ -27,6 +38,7 @@ class Work:
         self._look_again = False
         self._compared: Compared = lambda found: None
         self._indexed: Callable[[], Awaitable[None]] | None = None
+        self._catalogue_ready: Callable[[], None] | None = None
         self._shown = ""
 
     def look(self, compared: Compared) -> None:
@@ -38,6 +50,14 @@ class Work:
         """Let the full-text index be brought up, if nothing is at it already, and `then` search it again."""
         self._indexed = then
         if self._look is None and self._job is None:
+            self._begin_look()
+
+    def index_catalogue(self, then: Callable[[], None]) -> None:
+        """Let the index of the catalogue be made, if nothing is at it already, and do `then` once it is there."""
+        self._catalogue_ready = then
+        if self._job is not None:
+            self._look_again = True
+        elif self._look is None:
             self._begin_look()
 
     def start(self, job: Job, path: str = "") -> None:
@@ -100,7 +120,10 @@ class Work:
             says(child, message)
 
     def _look_says(self, child: Child, message: Message) -> None:
-        if isinstance(message, Differences) and not message.stopped:
+        if message == CATALOGUE_READY and self._catalogue_ready is not None:
+            self._screen.call_next(self._catalogue_ready)
+            self._catalogue_ready = None
+        elif isinstance(message, Differences) and not message.stopped:
             self._compared(message)
         elif isinstance(message, Done | Failed) and child is self._look:
             self._look = None
