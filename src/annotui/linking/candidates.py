@@ -17,7 +17,7 @@ from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surfa
 
 _NEAREST: Final = 200  # records that are weighed
 _NEAREST_TYPED: Final = 100  # at each key
-_NEAREST_OF_MANY: Final = 32  # and of a large catalogue, where each has to be read first
+_NEAREST_OF_MANY: Final = 24  # and of a large catalogue, where each has to be read first
 _LARGE: Final = 1_000
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found

@@ -230,12 +230,14 @@ class Catalogue:
 
         `words` are words of the catalogue with how much each counts; `dates` are partial dates.
         """
-        scores: dict[int, float] = defaultdict(float)
-        for word, counts in words.items():
-            if self._count(WORD, word) <= _COMMON:
-                gain = counts * self.weight(word)
-                for at in self.having(WORD, word):
-                    scores[at] += gain
+        telling = [word for word in words if self._count(WORD, word) <= _COMMON]
+        telling.sort(key=lambda word: (-self._count(WORD, word), word))
+        gains = [(words[word] * self.weight(word), self.having(WORD, word)) for word in telling]
+        # The longest list needs no sums.
+        scores: dict[int, float] = defaultdict(float, dict.fromkeys(gains[0][1], gains[0][0]) if gains else {})
+        for gain, having in gains[1:]:
+            for at in having:
+                scores[at] += gain
         for date in set(dates):
             for at in self.having(DATE, date):
                 scores[at] += _DATE_BONUS
