@@ -105,7 +105,8 @@ class LinkPanel(Pane):
     def _fill(self) -> None:
         span = self._span
         article = self._reader().article.article
-        found = self._found = self.annotui.linker.for_span(article, span, self._query, LIMIT_TYPED if self._query else LIMIT)
+        most = LIMIT_TYPED if self._query else LIMIT
+        found = self._found = self.annotui.linker.for_span(article, span, self._query, most)
         linked = {link.agreement: link.status for link in span.links if link.agreement}
         found = found + self._missing(found, span)
         rows = [CandidateRow(n, candidate, link_sign(candidate, linked)) for n, candidate in enumerate(found, start=1)]
