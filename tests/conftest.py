@@ -40,8 +40,10 @@ CATALOGUE: tuple[Mapping[str, object], ...] = (
 
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    """No settings file and no annotator of the machine that the tests run on."""
-    monkeypatch.setenv("ANNOTUI_SETTINGS", str(tmp_path_factory.getbasetemp() / "no-settings.toml"))
+    """Settings and annotator of our own, not the machine's: nothing is suggested unasked but where a test wants it."""
+    settings = tmp_path_factory.getbasetemp() / "settings.toml"
+    settings.write_text("suggest = false\n", encoding="utf-8")
+    monkeypatch.setenv("ANNOTUI_SETTINGS", str(settings))
     monkeypatch.setenv("ANNOTUI_ANNOTATOR", "vera")
 
 

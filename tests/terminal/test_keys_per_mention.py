@@ -84,6 +84,27 @@ def test_ten_mentions_are_linked_with_two_keys_each_at_most(
     assert keys <= KEYS_A_MENTION * len(NAMED)
 
 
+def test_what_is_suggested_unasked_is_linked_as_quickly_and_only_what_is_accepted_is_written(
+    make_project: MakeProject, terminal: Start, run: Run, tmp_path: Path
+) -> None:
+    project = make_project({"envoys.txt": ARTICLE}, catalogue="starter")
+    settings = tmp_path / "settings.toml"
+    settings.write_text("")
+    database = project / "annotations.db"
+    before = database.read_bytes()
+    screen = terminal(project, env={"ANNOTUI_SETTINGS": str(settings)})
+    screen.wait_for(TITLE)
+    screen.press("enter")
+    screen.wait_for(f"{len(NAMED)} suggested here; Tab goes through them")
+    assert database.read_bytes() == before
+    screen.press("q")
+    screen.wait_for("1 article")
+    assert accept_all_one_by_one(screen, len(NAMED)) <= KEYS_A_MENTION * len(NAMED)
+    assert [(text, records) for _, _, text, records in linked(project, run)] == [
+        (text, frozenset(records)) for text, records in NAMED
+    ]
+
+
 def marks(article: str, kinds: Iterable[str]) -> list[tuple[int, int, frozenset[str]]]:
     """The marks of a trial article: start, end, records."""
     rows = map(json.loads, (Path(_DATA) / "mentions.jsonl").read_text(encoding="utf-8").splitlines())

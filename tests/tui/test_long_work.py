@@ -27,9 +27,10 @@ from annotui.project.child_jobs import (
     message_of,
 )
 from annotui.project.opening import Project
+from annotui.project.own_suggestions import find
 from annotui.project.suggest import Linker
 from annotui.tui import app as app_module
-from annotui.tui.screens import workspace
+from annotui.tui.screens import offers, workspace
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Driven, Run
@@ -351,3 +352,31 @@ def test_the_look_around_makes_the_index_of_a_large_catalogue(project: Project) 
     assert not linker.is_ready
     assert CATALOGUE_READY in finished(Child(Asked("look", str(project.folder), "vera")))
     assert linker.is_ready
+
+
+async def test_the_article_that_is_read_is_looked_through_for_mentions(
+    run: Run, project: Project, children: list[Held], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(workspace, "LOOK_SECONDS", 3600)
+    monkeypatch.setattr(offers, "FIND_SECONDS", 0.01)
+    project.settings = project.settings._replace(suggest=True)
+    async with run(project, reading=HARBOUR) as app:
+        await app.until(lambda: len(children) == 1)
+        assert (children[0].asked.job, children[0].asked.path) == ("mentions", HARBOUR)
+        await app.press("J")
+        await app.settle()
+        await app.press("J")
+        await app.settle()
+        assert len(children) == 1, "the last one waits"
+        find(project, HARBOUR)
+        children[0].say(Done(""))
+        children[0].end()
+        await app.until(lambda: len(children) == 2)
+        assert children[1].asked.path == app.reader.path != HARBOUR
+        children[1].end()
+        await app.until(lambda: children[1].left)
+        await app.press("K K")
+        await app.settle()
+        assert app.reader.path == HARBOUR
+        assert len(app.reader.article.pending) == 2
+        assert len(children) == 2, "what is known is not looked for again"

@@ -15,12 +15,12 @@ from typing import Literal
 
 from annotui.errors import AnnotuiError, StorageError
 
-Job = Literal["look", "sync", "add", "export", "suggest"]
+Job = Literal["look", "sync", "add", "export", "suggest", "mentions"]
 """Bring the catalogue's index up, compare corpus/ and bring the full-text index up; read corpus/ again; add what is
-at a path; export to a path; find mentions."""
+at a path; export to a path; find mentions in all articles; find them in the one with a path."""
 
 _PROGRAM = "import os; os.nice({nice}); from annotui.project.job_child import serve; serve()"
-_NICE: dict[Job, int] = {"look": 15, "sync": 5, "add": 5, "export": 5, "suggest": 10}
+_NICE: dict[Job, int] = {"look": 15, "sync": 5, "add": 5, "export": 5, "suggest": 10, "mentions": 15}
 """By how much each stands back behind the keys, from its first moment on."""
 _CHUNK = 65536
 

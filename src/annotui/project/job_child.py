@@ -137,6 +137,12 @@ def _suggest(project: Project, asked: Asked, channel: _Channel) -> None:
     channel.say(Done(f"{done.suggestions} suggestions in {done.articles} articles{stopped}", stopped=done.stopped))
 
 
+def _mentions(project: Project, asked: Asked, channel: _Channel) -> None:
+    from annotui.project.own_suggestions import find
+
+    channel.say(Done("", stopped=not find(project, asked.path)))
+
+
 class _First:
     """Keeps the first file that was left out, to be said at the end."""
 
@@ -154,4 +160,5 @@ _JOBS: Mapping[Job, Callable[[Project, Asked, _Channel], None]] = {
     "add": _add,
     "export": _export,
     "suggest": _suggest,
+    "mentions": _mentions,
 }

@@ -155,6 +155,12 @@ class Opened:
         touched = self._pending.propagate(own)
         return len(self._pending.by_id) - before, touched
 
+    def suggested(self) -> tuple[int, list[Stretch]]:
+        """Show what was found to be suggested here meanwhile: how many more there are, what looks otherwise."""
+        before = len(self._pending.by_id)
+        touched = self._pending.read_again()
+        return len(self._pending.by_id) - before, touched
+
     def show_everybody(self, everybody: bool) -> None:
         """Show other people's spans, too, or only the reader's own."""
         self.everybody = everybody

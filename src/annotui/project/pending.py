@@ -30,11 +30,21 @@ Over = Callable[[int, int], Iterable[Stands]]
 class Suggested:
     """The suggestions for one article, and those of them that are still pending."""
 
-    def __init__(self, project: Project, path: str, text: str, linking: Collection[str]) -> None:
-        """`linking` are the labels that link: where one of them stands nothing is suggested with another."""
+    def __init__(
+        self,
+        project: Project,
+        path: str,
+        text: str,
+        linking: Collection[str],
+        otherwise: Callable[[], Sequence[Annotation]] = tuple,
+    ) -> None:
+        """`linking` are the labels that link: where one of them stands nothing is suggested with another.
+
+        Where no run has suggested anything, the suggestions are those that `otherwise` gives.
+        """
         connection = project.store.connection
         id_ = articles.article_id(connection, path)
-        found = [] if id_ is None else suggestions.of_article(connection, id_)
+        found = (suggestions.of_article(connection, id_) if id_ is not None else []) or otherwise()
         known = catalogue.known(connection, {link.agreement or "" for one in found for link in one.links})
         self._found = [
             one

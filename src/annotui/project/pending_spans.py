@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from annotui.core.marks import OTHERS, PENDING, spans_of
 from annotui.core.model import Annotation, Article, Label
 from annotui.core.spans import BEGINS, SpanIndex
+from annotui.project import own_suggestions
 from annotui.project.opening import Project
 from annotui.project.pending import Stands, Suggested
 
@@ -69,6 +70,15 @@ class PendingSpans:
                 changed += self._take_away(one)
         return changed
 
+    def read_again(self) -> list[Stretch]:
+        """Take up what was suggested meanwhile; returns what looks otherwise."""
+        self._suggested = self._read()
+        now = {one.id for one in self.all}
+        touched = [
+            stretch for one in list(self.by_id.values()) if one.id not in now for stretch in self._take_away(one)
+        ]
+        return [*touched, *self.settle([(0, len(self._article.text))])]
+
     def propagate(self, sources: Iterable[Annotation]) -> list[Stretch]:
         """Suggest the words of these spans wherever else they stand, with label and links; remembered for later.
 
@@ -94,7 +104,10 @@ class PendingSpans:
         return f"propagated:{self._article.path}"
 
     def _read(self) -> Suggested:
-        found = Suggested(self._project, self._article.path, self._article.text, self._linking)
+        def own() -> list[Annotation]:
+            return own_suggestions.remembered(self._project, self._article)
+
+        found = Suggested(self._project, self._article.path, self._article.text, self._linking, own)
         for more in self._propagated.values():
             found.add(more)
         return found

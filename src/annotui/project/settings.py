@@ -8,18 +8,20 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-FIELDS = ("keys", "langmap", "mouse", "differ")
+FIELDS = ("keys", "langmap", "mouse", "differ", "suggest")
 
 
 class Settings(NamedTuple):
     """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
-    by position; `differ`: send only the cells that differ; `problems` are sentences for the user.
+    by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the article that is read;
+    `problems` are sentences for the user.
     """
 
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     langmap: str | Mapping[str, str] = ""
     mouse: bool = True
     differ: bool = True
+    suggest: bool = True
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -64,12 +66,12 @@ class Settings(NamedTuple):
         else:
             layout = ""
             problems.append(f"{path}: langmap should be a layout's name or pairs of characters")
-        switches = {name: data.get(name, True) for name in ("mouse", "differ")}
+        switches = {name: data.get(name, True) for name in ("mouse", "differ", "suggest")}
         for name, value in switches.items():
             if not isinstance(value, bool):
                 problems.append(f"{path}: {name} should be true or false")
-        mouse, differ = (value is not False for value in switches.values())
-        return cls(keys, layout, mouse, differ, tuple(problems))
+        mouse, differ, suggest = (value is not False for value in switches.values())
+        return cls(keys, layout, mouse, differ, suggest, tuple(problems))
 
 
 def settings_path() -> Path:

@@ -15,6 +15,20 @@ _ID_BITS = 80
 _COLUMNS = 'uid, article.path, suggestion.label, start, "end", exact, score, origin, links'
 
 
+class SuggestionRow(NamedTuple):
+    """A suggestion as it is kept: code points of the article, half-open; `links` are JSON."""
+
+    id: str
+    article: str
+    label: str
+    start: int
+    end: int
+    text: str
+    score: float
+    origin: Origin
+    links: str
+
+
 PENDING = (
     "suggestion WHERE suggestion.article = {id} AND NOT EXISTS ("
     "SELECT 1 FROM rejection JOIN article AS place ON place.id = suggestion.article WHERE rejection.annotator = {me} "
@@ -81,7 +95,7 @@ def of_article(connection: sqlite3.Connection, article: int) -> list[Annotation]
         'WHERE suggestion.article = ? ORDER BY start, "end", uid',
         (article,),
     )
-    return [_read(row) for row in rows.fetchall()]
+    return [as_read(SuggestionRow(*row)) for row in rows.fetchall()]
 
 
 def tagged_names(connection: sqlite3.Connection, labels: Iterable[str]) -> dict[tuple[str, str], int]:
@@ -115,7 +129,14 @@ def _written(links: Sequence[Link]) -> str:
     )
 
 
-def _read(row: tuple[str, str, str, int, int, str, float, Origin, str]) -> Annotation:
+def as_written(one: Annotation) -> SuggestionRow:
+    """A suggestion as a row."""
+    at = (one.id, one.article, one.label, one.start, one.end)
+    return SuggestionRow(*at, one.text, one.score or 0.0, one.origin, _written(one.links))
+
+
+def as_read(row: SuggestionRow) -> Annotation:
+    """The suggestion of a row, whoever reads it. Raises ValueError where its links are none."""
     uid, path, label, start, end, exact, score, origin, links = row
     return Annotation(
         id=uid,

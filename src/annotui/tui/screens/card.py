@@ -16,7 +16,7 @@ from annotui.errors import UsageError
 from annotui.project import record_acts
 from annotui.project.mentions import MOST_IN_ORDER, Mention, Mentions, mentions_of
 from annotui.tui.screens.describe import name
-from annotui.tui.screens.one_pane import OnePaneScreen
+from annotui.tui.screens.one_pane import RecordsScreen
 from annotui.tui.screens.pages import MEASURE, card_lines, rows_of
 from annotui.tui.screens.record_pane import RecordPane
 from annotui.tui.widgets.bars import StatusLine
@@ -163,7 +163,7 @@ class CardPane(RecordPane[Mention]):
         self.query_one("#mentions-title", StatusLine).show_texts(count)
 
 
-class CardScreen(OnePaneScreen):
+class CardScreen(RecordsScreen):
     """A record's card over the catalogue, the cursor on the mention `at` where that is given."""
 
     def __init__(self, id: str, at: str = "") -> None:

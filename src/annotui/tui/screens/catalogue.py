@@ -21,7 +21,7 @@ from annotui.project.records import (
 from annotui.tui.screens.card import CardScreen
 from annotui.tui.screens.describe import dates, name
 from annotui.tui.screens.new_agreement import ask_new_agreement
-from annotui.tui.screens.one_pane import OnePaneScreen
+from annotui.tui.screens.one_pane import RecordsScreen
 from annotui.tui.screens.record_pane import RecordPane
 from annotui.tui.screens.shared_names import SharedNamesScreen
 from annotui.tui.widgets.bars import StatusLine
@@ -172,7 +172,7 @@ class CataloguePane(RecordPane[RecordRow]):
         self.query_one("#catalogue-title", StatusLine).show_texts(f"Catalogue: {count}records{filtered}")
 
 
-class CatalogueScreen(OnePaneScreen):
+class CatalogueScreen(RecordsScreen):
     """The catalogue over the workspace."""
 
     def __init__(self) -> None:

@@ -17,7 +17,7 @@ from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.concordance_rows import ConcordanceLines
 from annotui.tui.screens.describe import meant
 from annotui.tui.screens.list_pane import MarkingPane
-from annotui.tui.screens.pane import Pane
+from annotui.tui.screens.one_pane import OnePaneScreen
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LOOKING, LineList
@@ -33,7 +33,7 @@ NOWHERE = "Nowhere in the corpus. q goes back."
 
 @dataclass
 class Visit:
-    """A concordance and where one is in it; `path` is the article that was gone to from there.
+    """A concordance and where one is in it; whether one `comes_back` from the article that was gone to.
 
     `acts` are the spans by which the acts that were done in it are known: undo needs not go elsewhere for them.
     """
@@ -41,7 +41,7 @@ class Visit:
     concordance: Concordance
     cursor: int = 0
     marked: frozenset[str] = frozenset()
-    path: str = ""
+    comes_back: bool = False
     acts: set[str] = field(default_factory=set)
 
 
@@ -73,6 +73,7 @@ class ConcordancePane(MarkingPane[ConcordanceRow]):
 
     def on_mount(self) -> None:
         """Find the first places; where one comes back, stand where one stood."""
+        self.visit.comes_back = False
         self._labels = {label.name: label for label in self.project.labels()}
         self._shown = len(self._places)
         if not self._places.is_done:
@@ -84,7 +85,7 @@ class ConcordancePane(MarkingPane[ConcordanceRow]):
     def on_unmount(self) -> None:
         """Look no further, unless one means to come back."""
         self._sifter.stop()
-        if not self.visit.path:
+        if not self.visit.comes_back:
             self._places.stop()
 
     def _stand(self) -> None:
@@ -146,6 +147,7 @@ class ConcordancePane(MarkingPane[ConcordanceRow]):
             self.key_screen.say("The text was changed since this was found: look for it again")
         else:
             self.visit.cursor, self.visit.marked = self.lines.cursor, self.lines.marked
+            self.visit.comes_back = True
             self._workspace().visit_place(self.visit, row.place.article.path, row.place.start)
 
     def do_list_clear(self, arg: str) -> None:
@@ -236,35 +238,16 @@ def _require_few(count: int) -> None:
         )
 
 
-class ConcordanceScreen(KeyScreen):
+class ConcordanceScreen(OnePaneScreen):
     """A concordance over the workspace."""
 
     def __init__(self, visit: Visit) -> None:
-        super().__init__()
-        visit.path = ""
-        self._pane = ConcordancePane(visit)
-
-    def compose_panes(self) -> ComposeResult:
-        """The list of places."""
-        yield self._pane
-
-    @property
-    def panes(self) -> tuple[Pane]:
-        """The list."""
-        return (self._pane,)
-
-    @property
-    def active_pane(self) -> Pane:
-        """The list."""
-        return self._pane
-
-    def reload(self) -> None:
-        """Say anew what the places are tagged."""
-        self._pane.reload()
+        super().__init__(ConcordancePane(visit))
+        self._visit = visit
 
     def goes_elsewhere(self, article: str, focus: str, act: int, what: str) -> bool:
         """What was done here is taken back here."""
-        return focus not in self._pane.visit.acts and super().goes_elsewhere(article, focus, act, what)
+        return focus not in self._visit.acts and super().goes_elsewhere(article, focus, act, what)
 
 
 def show_concordance(screen: KeyScreen, what: Wanted, like: Annotation | None = None) -> None:

@@ -17,6 +17,10 @@ Row = TypeVar("Row")
 class ListPane(Pane, Generic[Row]):
     """A pane around one `LineList`."""
 
+    def reload(self) -> None:
+        """Show the rows as they are now."""
+        raise NotImplementedError
+
     @property
     def lines(self) -> LineList[Row]:
         """The list."""

@@ -1,25 +1,22 @@
-"""A screen over the workspace that is one pane: the catalogue, a card, names that records share."""
+"""A screen over the workspace that is one pane: the concordance, the catalogue, a card, names that records share."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
 
 from annotui.tui.screens.base import KeyScreen
+from annotui.tui.screens.list_pane import ListPane, Row
 from annotui.tui.screens.pane import Pane
-from annotui.tui.screens.record_pane import RecordPane, Row
+from annotui.tui.screens.record_pane import RecordPane
 
 
 class OnePaneScreen(KeyScreen):
-    """A list around the records of the catalogue, from which one goes back with `q`."""
+    """A list in place of the panes of the workspace, from which one goes back with `q`."""
 
-    def __init__(self, pane: RecordPane[Row]) -> None:
+    def __init__(self, pane: ListPane[Row]) -> None:
         super().__init__()
         self._pane: Pane = pane
         self._reload = pane.reload
-
-    def supports(self, command: str) -> bool:
-        """The catalogue is not opened from itself."""
-        return command != "show.catalogue" and super().supports(command)
 
     def compose_panes(self) -> ComposeResult:
         """The pane."""
@@ -39,3 +36,14 @@ class OnePaneScreen(KeyScreen):
         """Read it again."""
         if self._pane.is_mounted:
             self._reload()
+
+
+class RecordsScreen(OnePaneScreen):
+    """A list around the records of the catalogue."""
+
+    def __init__(self, pane: RecordPane[Row]) -> None:
+        super().__init__(pane)
+
+    def supports(self, command: str) -> bool:
+        """The catalogue is not opened from itself."""
+        return command != "show.catalogue" and super().supports(command)

@@ -18,10 +18,11 @@ from annotui.core.session import APP_COMMANDS, Outcome, ReaderState
 from annotui.core.stepping import SUGGESTIONS
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, one_article
-from annotui.project.pending_spans import MOST_SOURCES
+from annotui.project.pending_spans import Stretch
 from annotui.project.state import Place
 from annotui.tui.screens.describe import described, header, position
 from annotui.tui.screens.hits import Hits
+from annotui.tui.screens.offers import Offers
 from annotui.tui.screens.open_article import OpenArticle
 from annotui.tui.screens.pane import Pane
 from annotui.tui.widgets.bars import StatusLine
@@ -51,7 +52,7 @@ class ReaderPane(Pane):
         self._state = ReaderState()
         self.last: tuple[str, str] | None = None
         """The label and the id of the span last tagged or linked, for `.`."""
-        self._fresh: dict[str, None] = {}
+        self._offers = Offers(self)
         self._shows_hits = True
         self._hits = Hits(self)
         self._shown_cursor: int | None = None
@@ -126,6 +127,7 @@ class ReaderPane(Pane):
         self._hits.forget()
         self._paint()
         self._show_header()
+        self._offers.opened(path)
 
     def close_article(self) -> None:
         """Leave the article, its place kept."""
@@ -292,25 +294,14 @@ class ReaderPane(Pane):
         self.reload(current)
         self.keep_place()  # before it is shown: who sees what was done comes back to it, whatever ends the app
         if current is not None:
-            self._fresh[current] = None
-            if len(self._fresh) == 1:
-                self.annotui.when_quiet(self._propagate)
-            elif len(self._fresh) > MOST_SOURCES:
-                del self._fresh[next(iter(self._fresh))]
+            self._offers.tagged(current)
         self._tell_acted()
 
-    def _propagate(self) -> None:
-        """Suggest what was just tagged wherever else it stands in the article; the status line counts it."""
-        fresh, self._fresh = self._fresh, {}
-        if self._open is None:
-            return
-        more, touched = self._open.propagate(fresh)
-        if touched:
-            self.view.spans_changed(touched)
-            self._paint()
-            self.key_screen.refresh_bars()
-        if more:
-            self.key_screen.say(f"{more} more of the same suggested; Tab goes through them")
+    def suggested(self, touched: Sequence[Stretch]) -> None:
+        """Show suggestions that have come or gone in these stretches."""
+        self.view.spans_changed(touched)
+        self._paint()
+        self.key_screen.refresh_bars()
 
     # Showing
 

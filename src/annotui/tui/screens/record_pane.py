@@ -26,10 +26,6 @@ class RecordPane(MarkingPane[Row]):
         """The record that commands are about."""
         raise NotImplementedError
 
-    def reload(self) -> None:
-        """Read the list again."""
-        raise NotImplementedError
-
     def pair(self) -> tuple[Agreement, Agreement] | None:
         """The two records that are marked, the one under the cursor first. Raises UsageError for another number."""
         return None

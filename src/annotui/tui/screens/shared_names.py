@@ -10,7 +10,7 @@ from annotui.core.model import Agreement
 from annotui.project.shared_names import SharedName, shared_names
 from annotui.tui.screens.card import CardScreen
 from annotui.tui.screens.describe import dates, name
-from annotui.tui.screens.one_pane import OnePaneScreen
+from annotui.tui.screens.one_pane import RecordsScreen
 from annotui.tui.screens.record_pane import RecordPane
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.line_list import LOOKING, LineList
@@ -79,7 +79,7 @@ class SharedNamesPane(RecordPane[SharedName]):
         self.key_screen.refresh_bars()
 
 
-class SharedNamesScreen(OnePaneScreen):
+class SharedNamesScreen(RecordsScreen):
     """Shared names over the catalogue."""
 
     def __init__(self) -> None:

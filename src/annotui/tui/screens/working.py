@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from asyncio import get_running_loop
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from annotui.errors import AnnotuiError, UsageError
@@ -39,6 +40,8 @@ class Work:
         self._compared: Compared = lambda found: None
         self._indexed: Callable[[], Awaitable[None]] | None = None
         self._catalogue_ready: Callable[[], None] | None = None
+        self._finding: Child | None = None
+        self._find_next: tuple[str, Callable[[str], None]] | None = None
         self._shown = ""
 
     def look(self, compared: Compared) -> None:
@@ -59,6 +62,27 @@ class Work:
             self._look_again = True
         elif self._look is None:
             self._begin_look()
+
+    def find_mentions(self, path: str, then: Callable[[str], None]) -> None:
+        """Look for mentions in an article behind everything else, and do `then` with its path when they are found.
+
+        While one is looked through, of the articles asked for the last one waits.
+        """
+        if self._finding is not None:
+            self._find_next = path, then
+            return
+
+        def says(child: Child, message: Message) -> None:
+            if isinstance(message, Done | Failed) and child is self._finding:
+                self._finding = None
+                if isinstance(message, Done) and not message.stopped:
+                    self._screen.call_next(then, path)
+                if self._find_next is not None:
+                    following, self._find_next = self._find_next, None
+                    self.find_mentions(*following)
+
+        with suppress(AnnotuiError):  # where no process can be started, nothing is suggested unasked
+            self._finding = self._begin("mentions", path, says)
 
     def start(self, job: Job, path: str = "") -> None:
         """Begin a job. Raises UsageError while another one goes on, StorageError."""
@@ -85,7 +109,7 @@ class Work:
             get_running_loop().remove_reader(child)
             child.leave()
         self._children.clear()
-        self._job = self._look = None
+        self._job = self._look = self._finding = None
 
     def beside(self, text: str) -> str:
         """The right end of the status line with how far the job is."""
@@ -114,7 +138,7 @@ class Work:
             get_running_loop().remove_reader(child)
             self._children.discard(child)
             child.leave()
-            if child in (self._job, self._look):
+            if child in (self._job, self._look, self._finding):
                 says(child, ENDED)
         for message in messages or ():
             says(child, message)

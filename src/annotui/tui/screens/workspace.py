@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotui.core.marks import OPEN
 from annotui.core.model import ArticleStatus
@@ -18,14 +19,21 @@ LOOK_SECONDS = 1.0
 """How long after the start corpus/ is compared with the database, when nobody types then."""
 
 
+class WayBack(NamedTuple):
+    """Where an article was opened from, other than the library: `go` shows it again, `forget` lets it be."""
+
+    path: str
+    go: Callable[[], None]
+    forget: Callable[[], None] = lambda: None
+
+
 class Workspace(PanesScreen):
     """Going from pane to pane and from article to article, and back to where undo and redo do something."""
 
     def __init__(self) -> None:
         super().__init__()
         self._undo_shown = 0
-        self._came_from: tuple[str, str] | None = None
-        self._visit: Visit | None = None
+        self._way_back: WayBack | None = None
 
     async def on_mount(self) -> None:
         """Stand where the last session ended; look at the rest when that is painted."""
@@ -45,7 +53,7 @@ class Workspace(PanesScreen):
 
     def on_unmount(self) -> None:
         """Let long work come to an end."""
-        self.leave_visit()
+        self._forget_way_back()
         if self.annotui.has_worked:
             self.annotui.work.leave()
 
@@ -59,9 +67,8 @@ class Workspace(PanesScreen):
 
     def open(self, path: str, at: int | None = None) -> None:
         """Open an article in the reader; the way back leads to the library."""
-        self._came_from = None
-        if self._visit is not None and self._visit.path != path:  # it is called again once the reader is there
-            self.leave_visit()
+        if self._way_back is not None and self._way_back.path != path:  # it is called again once the reader is there
+            self._forget_way_back()
         super().open(path, at)
 
     def visit(self, article: str, annotation: str, record: str) -> None:
@@ -71,38 +78,44 @@ class Workspace(PanesScreen):
             if not (self.reader.article.everybody or annotation in self.reader.article.annotations):
                 self.reader.toggle_layers()
             self.reader.go_to(annotation)
-            self._came_from = record, annotation
             self.refresh_bars()
 
+        def back() -> None:
+            from annotui.tui.screens.card import CardScreen
+
+            self.annotui.show(CardScreen(record, annotation))
+
         self.open(article)
+        self._way_back = WayBack(article, back)
         self.annotui.after(None, arrived)
 
     def visit_place(self, visit: Visit, path: str, at: int) -> None:
         """Open an article from a concordance, to come back to that from there."""
+
+        def back() -> None:
+            from annotui.tui.screens.concordance import ConcordanceScreen
+
+            self.annotui.show(ConcordanceScreen(visit))
+
         self.open(path, at)
-        visit.path = path
-        self._visit = visit
+        self._way_back = WayBack(path, back, visit.concordance.stop)
         self.say("q comes back to the concordance")
 
-    def leave_visit(self) -> None:
-        """Forget the concordance that an article was opened from."""
-        if self._visit is not None:
-            self._visit.concordance.stop()
-            self._visit = None
+    def _forget_way_back(self) -> None:
+        if self._way_back is not None:
+            self._way_back.forget()
+            self._way_back = None
 
     # Commands
 
     def do_back(self, _: str) -> None:
         """From a list to the reader's article or out; from the reader to where one came from; from the library out."""
-        if self.active_column == "text" and self._came_from is not None:
-            self._back_to_card(*self._came_from)
+        way_back = self._way_back
+        if self.active_column == "text" and way_back is not None and way_back.path == self.path:
+            self._way_back = None
+            way_back.go()
         elif self.active_column == "spans":
             self.activate(self.reader)
-        elif self.active_column == "text" and self._visit is not None and self._visit.path == self.path:
-            from annotui.tui.screens.concordance import ConcordanceScreen
-
-            visit, self._visit = self._visit, None
-            self.annotui.show(ConcordanceScreen(visit))
         elif self.active_column == "text":
             self.reader.close_article()
             self.activate(self.library)
@@ -169,12 +182,6 @@ class Workspace(PanesScreen):
         if only_spans:
             self.spans_changed()
             self.say(one_line(said, 200))
-
-    def _back_to_card(self, record: str, annotation: str) -> None:
-        from annotui.tui.screens.card import CardScreen
-
-        self._came_from = None
-        self.annotui.show(CardScreen(record, annotation))
 
     def _to_pane_beside(self, step: int) -> None:
         pane = self.pane_beside(step)

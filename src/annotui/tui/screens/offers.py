@@ -1,0 +1,59 @@
+"""What the reader is offered unasked: mentions found in the article, and what was just tagged wherever else it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from annotui.project.pending_spans import MOST_SOURCES, Stretch
+
+if TYPE_CHECKING:
+    from annotui.tui.screens.reader_pane import ReaderPane
+
+FIND_SECONDS = 0.5
+"""How long after an article was opened it is looked through, at the earliest, and when nobody types."""
+
+
+class Offers:
+    """Suggestions that come while somebody reads: found when it is quiet, shown without a key."""
+
+    def __init__(self, pane: ReaderPane) -> None:
+        self._pane = pane
+        self._fresh: dict[str, None] = {}
+
+    def opened(self, path: str) -> None:
+        """Look through the article that was opened, soon."""
+        app = self._pane.annotui
+        self._pane.set_timer(FIND_SECONDS, lambda: app.when_quiet(lambda: self._find(path)))
+
+    def tagged(self, id: str) -> None:
+        """Offer the words of a span that was tagged or linked wherever else they stand in the article, soon."""
+        self._fresh[id] = None
+        if len(self._fresh) == 1:
+            self._pane.annotui.when_quiet(self._propagate)
+        elif len(self._fresh) > MOST_SOURCES:
+            del self._fresh[next(iter(self._fresh))]
+
+    def _find(self, path: str) -> None:
+        from annotui.project import own_suggestions
+
+        pane = self._pane
+        if pane.path == path and own_suggestions.are_wanted(pane.project, pane.article.article):
+            pane.annotui.work.find_mentions(path, self._found)
+
+    def _found(self, path: str) -> None:
+        if self._pane.path == path:
+            more, touched = self._pane.article.suggested()
+            self._show(touched, f"{more} suggested here; Tab goes through them" if more > 0 else "")
+
+    def _propagate(self) -> None:
+        fresh, self._fresh = self._fresh, {}
+        if self._pane.path:
+            more, touched = self._pane.article.propagate(fresh)
+            self._show(touched, f"{more} more of the same suggested; Tab goes through them" if more else "")
+
+    def _show(self, touched: Sequence[Stretch], said: str) -> None:
+        if touched:
+            self._pane.suggested(touched)
+        if said:
+            self._pane.key_screen.say(said)
