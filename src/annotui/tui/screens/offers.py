@@ -1,4 +1,4 @@
-"""What the reader is offered unasked: mentions found in the article, and what was just tagged wherever else it stands."""
+"""What the reader is offered unasked: mentions found in the article, and the words just tagged wherever they stand."""
 
 from __future__ import annotations
 
