@@ -73,7 +73,9 @@ class Block:
         self.ids, self.labels = list(ids), list(map(intern, labels))
         self.marks = bytearray(marks)
         self.lanes = array("i", [-1]) * len(starts)
-        self._sum_up()
+        self.low, self.high = min(ends, default=0), max(ends, default=0)
+        self.marks_used = reduce(or_, set(marks), 0)
+        self.lanes_used = 0
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Block:
