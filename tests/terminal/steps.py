@@ -17,9 +17,9 @@ def spans(number: int, still_open: int | None = None) -> Callable[[Terminal], bo
 
 def counted(terminal: Terminal, number: int, still_open: int | None = None) -> None:
     """Wait for the counts. A message may stand in their place until the next key: Ctrl-L is one that does no harm."""
-    for _ in range(10):
+    for _ in range(40):
         try:
-            terminal.wait_for(spans(number, still_open), timeout=2)
+            terminal.wait_for(spans(number, still_open), timeout=0.5)
         except AssertionError:
             terminal.send(b"\x0c")
         else:
