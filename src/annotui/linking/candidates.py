@@ -17,7 +17,8 @@ from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surfa
 
 _NEAREST: Final = 200  # records that are weighed
 _NEAREST_TYPED: Final = 100  # at each key
-_NEAREST_OF_MANY: Final = 24  # and of a large catalogue, where each has to be read first
+_OF_MANY: Final = 80  # of a large catalogue, where each has to be read first
+_OF_MANY_TYPED: Final = 24
 _LARGE: Final = 1_000
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found
@@ -151,12 +152,16 @@ def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequ
         dates=values | {value[:7] for value in values},
         numbers=[number for looked in lookeds for number in looked.numbers],
         parties=lookeds[0].parties or lookeds[0].around_parties,
-        limit=_nearest(catalogue) if lookeds[0].typed else _NEAREST,
+        limit=_nearest(catalogue, lookeds[0]),
     )
 
 
-def _nearest(catalogue: Catalogue) -> int:
-    return _NEAREST_TYPED if len(catalogue) <= _LARGE else _NEAREST_OF_MANY
+def _nearest(catalogue: Catalogue, looked: Looked) -> int:
+    """How many records are weighed; of those that a plural may name together none is left out."""
+    few = len(catalogue) <= _LARGE
+    if looked.typed:
+        return _NEAREST_TYPED if few else _OF_MANY_TYPED
+    return _NEAREST if few or looked.evidence.plural else _OF_MANY
 
 
 def _score(reasons: Sequence[Reason]) -> float:
