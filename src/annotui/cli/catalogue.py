@@ -126,6 +126,8 @@ def labels_list(at: Context) -> None:
 @common
 def link(at: Context, text: str, context: str, on: str, limit: int, as_json: bool) -> int:
     """Rank what TEXT can mean, with scores and reasons. Exits 1 if nothing fits."""
+    from contextlib import closing
+
     from annotui.cli.progress import progress
     from annotui.core.dates import valid_partial
     from annotui.project.jobs import Stopped
@@ -133,8 +135,7 @@ def link(at: Context, text: str, context: str, on: str, limit: int, as_json: boo
 
     if on and not valid_partial(on):
         raise UsageError(f"{on!r} is not a date.", "Write 2022-04-16, 2022-04 or 2022.")
-    with at.opened() as project:
-        linker = Linker(project)
+    with at.opened() as project, closing(Linker(project)) as linker:
         with progress(hint=", Ctrl-C stops") as report:
             if not linker.make_ready(report):
                 raise Stopped

@@ -23,6 +23,11 @@ class Linker:
         self._project = project
         self._index: CatalogueIndex | None = None
 
+    def close(self) -> None:
+        """Close the index; the next question opens it again."""
+        if self._index is not None:
+            self._index.close()
+
     @property
     def is_ready(self) -> bool:
         """Whether the index of the catalogue is there; of a large one it has to be made, by `make_ready`."""

@@ -52,7 +52,8 @@ class Workspace(PanesScreen):
         self.annotui.work.look(self.corpus_differs)
 
     def on_unmount(self) -> None:
-        """Let long work come to an end."""
+        """Let long work come to an end, and close the index of the catalogue."""
+        self.annotui.linker.close()
         self._forget_way_back()
         if self.annotui.has_worked:
             self.annotui.work.leave()
