@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from importlib.resources import files
 
 import pytest
 
 from annotui.core.model import Agreement, Fragment, Link
+from annotui.errors import StorageError
 from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.mentions import find_mentions
@@ -168,6 +171,34 @@ def test_a_broken_file_is_made_anew(shipped: Project, index: CatalogueIndex) -> 
     assert not path.exists()
     assert make_ready(shipped)
     assert first(current(index), "Security Council Resolution 822") == "unsc-822"
+
+
+def test_one_that_breaks_while_it_is_open_is_made_anew(shipped: Project) -> None:
+    linker = Linker(shipped)
+    assert linker.is_ready
+    path = shipped.own_file(INDEX)
+    assert path is not None
+    size = path.stat().st_size
+    with path.open("r+b") as file:
+        file.seek(4096)
+        file.write(b"\x7f" * (size - 4096))
+    assert linker.for_text("trilateral statement of 9 November 2020") == []
+    assert not linker.is_ready
+    assert linker.make_ready()
+    assert linker.for_text("trilateral statement of 9 November 2020")
+    linker.close()
+
+
+def test_a_project_that_is_held_by_another_keeps_its_index(shipped: Project, index: CatalogueIndex) -> None:
+    assert index.current() is not None
+    path = shipped.own_file(INDEX)
+    assert path is not None
+    with closing(sqlite3.connect(shipped.store.path, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        with pytest.raises(StorageError, match="in use"):
+            index.current()
+    assert path.exists()
+    assert index.current() is not None
 
 
 def test_suggestions_come_from_it(shipped: Project, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from annotui.errors import StorageError
-from annotui.storage.agreement_index import COLUMNS, Builder, StoredIndex
+from annotui.storage.agreement_index import COLUMNS, BrokenIndex, Builder, StoredIndex
 
 MOST = 3
 RECORDS = {
@@ -98,6 +97,6 @@ def test_a_broken_file_is_an_error_that_says_where(tmp_path: Path) -> None:
     data[4096:] = b"\x7f" * (len(data) - 4096)
     path.write_bytes(bytes(data))
     index = StoredIndex(path, MOST)
-    with pytest.raises(StorageError, match=r"agreements\.db"):
+    with pytest.raises(BrokenIndex, match=r"agreements\.db"):
         index.keys("name")
     index.close()

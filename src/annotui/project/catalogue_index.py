@@ -10,7 +10,6 @@ from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from annotui.errors import StorageError
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.index import MOST_KEPT
 from annotui.linking.parties import known_parties
@@ -20,7 +19,7 @@ from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.project.records import has_many
 from annotui.storage import catalogue
-from annotui.storage.agreement_index import Builder, StoredIndex
+from annotui.storage.agreement_index import BrokenIndex, Builder, StoredIndex
 from annotui.storage.catalogue_changes import changed_since, last_act
 from annotui.storage.connection import Connection, forget_cache, snapshot
 
@@ -66,12 +65,15 @@ class CatalogueIndex:
             if self._catalogue is None or not self._take_up(self._catalogue):
                 self.close()
                 self._open()
-        except StorageError:
-            # It is a file that may be lost: it is made anew.
-            self.close()
-            if self._path is not None:
-                forget_cache(self._path)
+        except BrokenIndex:
+            self.forget()
         return self._catalogue
+
+    def forget(self) -> None:
+        """Delete the file, which cannot be read: it has to be made anew."""
+        self.close()
+        if self._path is not None:
+            forget_cache(self._path)
 
     def _open(self) -> None:
         connection, path = self._connection, self._path

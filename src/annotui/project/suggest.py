@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from annotui.core.model import Annotation, Article, Fragment, Link, LinkStatus, Reason
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from annotui.linking.candidates import Candidate as Candidate
     from annotui.linking.catalogue import Catalogue
     from annotui.project.catalogue_index import CatalogueIndex
+
+
+T = TypeVar("T")
 
 
 class Linker:
@@ -50,42 +53,53 @@ class Linker:
         from annotui.core.segments import sentence_at
         from annotui.linking.candidates import candidates
 
-        catalogue = self._catalogue()
-        if catalogue is None:
-            return []
         start, end = fragments[0].start, fragments[-1].end
         left = sentence_at(article.text, start)[0]
         right = max(end, sentence_at(article.text, max(start, end - 1))[1])
-        return candidates(
-            catalogue,
-            article.text[start:end],
-            context=article.text[left:right],
-            at=start - left,
-            on=article.date,
-            query=query,
-            limit=limit,
+        return self._ask(
+            lambda catalogue: candidates(
+                catalogue,
+                article.text[start:end],
+                context=article.text[left:right],
+                at=start - left,
+                on=article.date,
+                query=query,
+                limit=limit,
+            )
         )
 
     def of_records(self, ids: Sequence[str]) -> list[Candidate]:
         """Candidates for records that are linked already, whatever speaks for them; those that are gone left out."""
         from annotui.linking.candidates import Candidate, CandidateLink
 
-        catalogue = self._catalogue()
-        records = [] if catalogue is None else [catalogue.get(id) for id in ids]
+        records = self._ask(lambda catalogue: [catalogue.get(id) for id in ids])
         return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records if record is not None]
 
     def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
         """Candidates of any text, as `annotui link` asks."""
         from annotui.linking.candidates import candidates
 
-        catalogue = self._catalogue()
-        if catalogue is None:
-            return []
         at = context.find(text)
         if context and at < 0:
             # The text is taken to stand before a context that does not quote it.
             context, at = f"{text}\n{context}", 0
-        return candidates(catalogue, text, context=context, at=max(0, at), on=on, limit=limit)
+        return self._ask(
+            lambda catalogue: candidates(catalogue, text, context=context, at=max(0, at), on=on, limit=limit)
+        )
+
+    def _ask(self, question: Callable[[Catalogue], list[T]]) -> list[T]:
+        """The answer of the catalogue: none where its index is not there, or turns out to be broken."""
+        from annotui.storage.agreement_index import BrokenIndex
+
+        catalogue = self._catalogue()
+        if catalogue is None:
+            return []
+        try:
+            return question(catalogue)
+        except BrokenIndex:
+            if self._index is not None:
+                self._index.forget()
+            return []
 
     def _catalogue(self) -> Catalogue | None:
         if self._index is None:

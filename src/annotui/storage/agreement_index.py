@@ -6,12 +6,15 @@ catalogue after that is put into it record by record.
 
 from __future__ import annotations
 
+import sqlite3
 from array import array
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final, Self
 
-from annotui.storage.connection import Value, connect_cache, new_file_beside, reported, transaction
+from annotui.errors import StorageError
+from annotui.storage.connection import Value, connect_cache, new_file_beside, transaction
 
 COLUMNS: Final = (
     *("id", "kind", "place", "parties", "named", "numbers", "ordinals", "kinds", "modifiers", "places"),
@@ -38,8 +41,12 @@ Row = tuple[str, ...]
 Key = tuple[str, str]
 
 
+class BrokenIndex(StorageError):
+    """The file of the index cannot be read or written: it is to be made anew."""
+
+
 class StoredIndex:
-    """Records by what they are found by, in a file. Methods raise StorageError where it cannot be read or written.
+    """Records by what they are found by, in a file. Methods raise BrokenIndex where it cannot be read or written.
 
     `most_kept` is how many records a key may have for their places to be kept; of a key that more have, only how
     many they are is known.
@@ -48,7 +55,7 @@ class StoredIndex:
     def __init__(self, path: Path, most_kept: int) -> None:
         self._path = path
         self._most_kept = most_kept
-        with reported(path):
+        with _reported(path):
             self._connection = connect_cache(path, _SCRIPT + _INDEXES + ";", _VERSION)
 
     def close(self) -> None:
@@ -109,7 +116,7 @@ class StoredIndex:
 
     def put_row(self, row: Row, keys: Iterable[Key]) -> None:
         """Put a record in, in place of the one with its id. The keys that it was found by before stay."""
-        with reported(self._path), transaction(self._connection):
+        with _reported(self._path), transaction(self._connection):
             place = self.place(row[0])
             if place is None:
                 place = int(self._value("SELECT coalesce(max(at) + 1, 0) FROM record") or 0)
@@ -120,13 +127,13 @@ class StoredIndex:
 
     def drop(self, id: str) -> None:
         """Take a record out, if it is there."""
-        with reported(self._path), transaction(self._connection):
+        with _reported(self._path), transaction(self._connection):
             if self.place(id) is not None:
                 self._all("DELETE FROM record WHERE id = ?", id)
                 self._count(-1)
 
     def _all(self, sql: str, *values: Value) -> list[Any]:
-        with reported(self._path):
+        with _reported(self._path):
             return self._connection.execute(sql, values).fetchall()
 
     def _value(self, sql: str, *values: Value) -> Any:
@@ -210,6 +217,14 @@ class Builder:
         connection.close()
         self._made.replace(self._path)
         return True
+
+
+@contextmanager
+def _reported(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise BrokenIndex(f"{path}: {error}.", "Delete it: it is made anew.") from error
 
 
 def _kept(places: array[int], most: int) -> tuple[int, bytes]:
