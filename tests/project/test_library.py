@@ -218,7 +218,7 @@ def turn(project: Project, number: int | None = None) -> None:
         bump_generation(connection)
 
 
-@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=250, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     which=st.integers(0, len(FILTERS) - 1),
     moves=st.lists(st.sampled_from(MOVES), max_size=12),
