@@ -100,3 +100,13 @@ def test_a_broken_file_is_an_error_that_says_where(tmp_path: Path) -> None:
     with pytest.raises(BrokenIndex, match=r"agreements\.db"):
         index.keys("name")
     index.close()
+
+
+def test_a_full_disk_is_an_error_that_says_where_and_leaves_nothing(tmp_path: Path) -> None:
+    path = built(tmp_path / "agreements.db")
+    before = path.read_bytes()
+    with pytest.raises(BrokenIndex, match=r"agreements\.db: database or disk is full"), Builder(path, MOST) as builder:
+        builder._connection.execute("PRAGMA max_page_count=8")
+        builder.add((row(f"{n} " + "x" * 500), [("word", f"word{n}")]) for n in range(200))
+    assert list(tmp_path.iterdir()) == [path]
+    assert path.read_bytes() == before

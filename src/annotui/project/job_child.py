@@ -6,12 +6,13 @@ import os
 import select
 import sys
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
 
 from annotui.crash import report
-from annotui.errors import AnnotuiError
+from annotui.errors import AnnotuiError, StorageError
 from annotui.project.child_jobs import (
     CATALOGUE_READY,
     Asked,
@@ -86,8 +87,9 @@ def _look(project: Project, asked: Asked, channel: _Channel) -> None:
     if has_many(project.store.connection):
         from annotui.project.catalogue_index import make_ready
 
-        if make_ready(project, channel.progress):
-            channel.say(CATALOGUE_READY)
+        with suppress(StorageError):  # whoever asks the catalogue something is told; corpus/ is looked at all the same
+            if make_ready(project, channel.progress):
+                channel.say(CATALOGUE_READY)
     channel.say(differences(project, channel.progress))
     channel.say(Done("", stopped=not bring_up(project, channel.progress)))
 

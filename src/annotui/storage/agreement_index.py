@@ -179,7 +179,11 @@ class Builder:
         self._made.unlink(missing_ok=True)
 
     def add(self, rows: Iterable[tuple[Row, Iterable[Key]]]) -> None:
-        """Add records, in the order of their places, each with the keys that it is found by."""
+        """Add records, in the order of their places, each with the keys that it is found by. Raises BrokenIndex."""
+        with _reported(self._path):
+            self._add(rows)
+
+    def _add(self, rows: Iterable[tuple[Row, Iterable[Key]]]) -> None:
         posted = self._posted
         for row, keys in rows:
             place = self._count
@@ -196,8 +200,12 @@ class Builder:
 
     def finish(self, mark: str, progress: Callable[[], bool]) -> bool:
         """Write what records are found by, and give the file its place. Returns whether it was done: not where
-        `progress`, asked now and then, returns False. `mark` is what it covers.
+        `progress`, asked now and then, returns False. `mark` is what it covers. Raises BrokenIndex.
         """
+        with _reported(self._path):
+            return self._finish(mark, progress)
+
+    def _finish(self, mark: str, progress: Callable[[], bool]) -> bool:
         connection = self._connection
         by_length: dict[int, list[str]] = {}
         for done, key in enumerate(sorted(self._posted)):
@@ -224,7 +232,8 @@ def _reported(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        raise BrokenIndex(f"{path}: {error}.", "Delete it: it is made anew.") from error
+        hint = "Make room where the disk is full, or delete the file: it is made anew."
+        raise BrokenIndex(f"{path}: {error}.", hint) from error
 
 
 def _kept(places: array[int], most: int) -> tuple[int, bytes]:
