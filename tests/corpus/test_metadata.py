@@ -227,3 +227,26 @@ def test_no_text_is_too_odd(text: str) -> None:
     for value in (metadata.title, metadata.date, metadata.source, metadata.language):
         assert "\n" not in value
         assert value == value.strip()
+
+
+def test_a_date_that_stands_on_a_row_of_its_own_in_a_wrapped_paragraph_is_not_the_articles() -> None:
+    rows = [
+        "The pilots said on Monday that the boats would keep to their hours",
+        "Bergen described the new timetable to the members of the guild and",
+        "the Coastal Court recalled the charter of the islands, which is of",
+        "Kotka and was signed there by the harbour masters of both coasts on",
+        "3 November 2005.",
+    ]
+    assert read_metadata("\n".join(rows) + "\n\n" + PROSE + "\n") == Metadata(language="en")
+
+
+@pytest.mark.parametrize("declared", ["title: The southern road\n\n", "title: The southern road\ndate: 2020-11-12\n\n"])
+def test_the_source_is_told_from_the_first_lines_below_a_declared_title(declared: str) -> None:
+    firsts = {
+        "BAKU, November 10. /Trend/ ": "Trend",
+        f"{TITLE} | Caucasus Watch\n\n": "Caucasus Watch",
+        "Source: Interfax\n\n": "Interfax",
+    }
+    for first, source in firsts.items():
+        found = read_metadata(declared + first + PROSE + "\n")
+        assert (found.title, found.source) == ("The southern road", source)

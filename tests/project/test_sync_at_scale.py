@@ -106,7 +106,7 @@ def test_memory_does_not_grow_with_the_corpus(
 
     def read(corpus: Path, path: str) -> reading_in.FileRead:
         nonlocal like
-        like = like or reading_in.read_file(corpus, path)
+        like = like or reading_in.read_file(str(corpus), path)
         assert like.row is not None
         return like._replace(row={**like.row, "path": path})
 

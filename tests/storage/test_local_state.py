@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from annotui.project.state import Place, State
-from annotui.storage.local import Stamp
+from annotui.storage.stamp import Stamp
 
 
 def test_places_texts_and_stamps_are_remembered(tmp_path: Path) -> None:

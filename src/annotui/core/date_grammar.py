@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.core.date_tokens import DASHES, MONEY, Token, Tokens, is_month_name, zones
 from annotui.core.date_words import (
@@ -20,8 +19,7 @@ from annotui.core.date_words import (
 Point = tuple[int | None, int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """A date as written. `points` are (month, day), two for a double or range; `year` where it has its own."""
 
     start: int

@@ -21,6 +21,8 @@ _LONGEST_TITLE: Final = 250
 _KICKER_WORDS: Final = 3
 _MOST_TITLE_ROWS: Final = 3
 _PARAGRAPH: Final = 120
+_NARROWEST: Final = 40
+_RAGGED: Final = 15
 
 _NAVIGATION: Final = """
 all news|news|latest news|latest|top news|top stories|breaking news|world news|home|home page|main|main page
@@ -83,10 +85,11 @@ class _Line(NamedTuple):
     rows: int = 1  # how many rows it takes
 
 
-def read_head(text: str) -> Head:
-    """Title, date and source from the first 15 lines, at most 2,000 code points, of a text without front matter.
+def read_head(text: str, *, titled: bool = False) -> Head:
+    """Title, date and source from the first 15 lines, at most 2,000 code points, of a text below its front matter.
 
-    Reading stops at the first paragraph, for a date or a name in running text is not the article's own.
+    Reading stops at the first paragraph, for a date or a name in running text is not the article's own. Where the
+    title is known (`titled`) it is not looked for.
     """
     lines: list[_Line] = []
     # A row that begins within the head is kept until it is too long for anything but text.
@@ -101,16 +104,16 @@ def read_head(text: str) -> Head:
             break
         if number < read:
             continue
-        line = _read_line(row, rows[number + 1 : number + 4], has_title=any(one.text for one in lines))
+        line = _read_line(row, rows[number + 1 : number + 4], has_title=any(one.text for one in lines), titled=titled)
         lines.append(line)
         read = number + line.rows
         if line.kind == "text":
             break
-    title, site = _without_site(_title(lines))
+    title, site = ("", "") if titled else _without_site(_title(lines))
     return Head(title, _date(lines), next((one.source for one in lines if one.source), site))
 
 
-def _read_line(row: str, below: list[str], *, has_title: bool) -> _Line:
+def _read_line(row: str, below: list[str], *, has_title: bool, titled: bool) -> _Line:
     """What one row is, given the next three; `text` where the article's own text begins in it."""
     line, after = single_spaced(row), below[0] if below else ""
     marked = _MARKDOWN.fullmatch(line)
@@ -123,7 +126,7 @@ def _read_line(row: str, below: list[str], *, has_title: bool) -> _Line:
     dateline = read_dateline(line)
     if dateline is not None:
         return _after_dateline(dateline, line[dateline.end :], after, has_title=has_title)
-    return _headline(line, below) or _Line("text")
+    return _headline(line, below, titled=titled) or _Line("text")
 
 
 def _dated(line: str) -> _Line | None:
@@ -149,19 +152,26 @@ def _after_dateline(dateline: Dateline, rest: str, after: str, *, has_title: boo
     return _Line("text", date=dateline.date, source=dateline.source)
 
 
-def _headline(line: str, below: list[str]) -> _Line | None:
-    """A line that may be a headline, with up to two more that go on in small letters; None if it is none."""
+def _headline(line: str, below: list[str], *, titled: bool) -> _Line | None:
+    """A line that may be a headline, with up to two more that go on in small letters; None if it is none.
+
+    Whether it stands apart is told where it may be the title.
+    """
+    if _is_wrapped([line, *below]):
+        return None
     rows = [line]
     for row in below:
         if not row.strip() or not row.strip()[0].islower():
             break
         rows.append(single_spaced(row))
     whole = " ".join(rows)
-    if not _is_headline(whole):
+    if len(rows) > _MOST_TITLE_ROWS or not _is_headline(whole):
         return None
+    if titled:
+        return _Line("headline", whole, source=_without_site(whole)[1], rows=len(rows))
     following = single_spaced(below[len(rows) - 1]) if len(rows) <= len(below) else ""
     apart = not following or (len(following) > _PARAGRAPH and len(following) > len(whole)) or _is_small(following)
-    return _Line("headline", whole, apart=apart and len(rows) <= _MOST_TITLE_ROWS, rows=len(rows))
+    return _Line("headline", whole, apart=apart, rows=len(rows))
 
 
 @lru_cache(maxsize=_AGAIN)
@@ -227,6 +237,12 @@ def _is_note(part: str) -> bool:
 
 def _is_navigation(part: str) -> bool:
     return part.strip(" .:|»›>").lower() in _NAVIGATION_LINES
+
+
+def _is_wrapped(rows: list[str]) -> bool:
+    """Whether rows are those of a paragraph that was cut at a width: four of much the same length, and none apart."""
+    lengths = [len(row) for row in rows]
+    return len(rows) > _MOST_TITLE_ROWS and min(lengths) >= _NARROWEST and max(lengths) - min(lengths) <= _RAGGED
 
 
 def _is_small(line: str) -> bool:

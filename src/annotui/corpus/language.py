@@ -5,20 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.corpus.lines import single_spaced
 
 _SAMPLE: Final = 4000
 _STRETCHES: Final = 4
-_STRETCH: Final = 160
+_STRETCH: Final = 120
 _LEAST_LETTERS: Final = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Demands:
+class _Demands(NamedTuple):
     """What a language must show: shares of 1, and how many times the next language's share.
 
     From `rare` on, a language's own letter is more than a foreign name, from `owned` on it rules the others out;

@@ -55,7 +55,7 @@ def read_metadata(text: str) -> Metadata:
     """
     declared = read_declared(text)
     body = text[declared.body : declared.body + 4 * HEAD]
-    head = read_head(body)
+    head = read_head(body, titled=bool(declared.title))
     return Metadata(
         title=declared.title or head.title,
         date=declared.date or head.date,

@@ -9,11 +9,11 @@ from pathlib import Path, PurePosixPath
 from annotui.corpus.incoming import Incoming, Rejected, incoming, incoming_stdin
 from annotui.corpus.names import Names
 from annotui.errors import StorageError
-from annotui.project.annotate import shown
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.project.output import write_whole
 from annotui.project.sync import Synced, Tell, silently, sync
+from annotui.project.wording import shown
 from annotui.storage.survey import Claims
 
 _MOST_TWINS = 10_000

@@ -15,7 +15,7 @@ from annotui.errors import Conflict, DataError, NothingChanged, UsageError
 from annotui.project.learning import learn
 from annotui.project.opening import Project
 from annotui.project.seen import Seen, article_seen, no_article, refuse_twin, unchanged
-from annotui.project.seen import shown as shown
+from annotui.project.wording import shown
 from annotui.storage import articles, span_rows
 from annotui.storage.connection import Row
 from annotui.storage.history import PastAct, next_redo, next_undo

@@ -14,10 +14,11 @@ from typing import NamedTuple
 from annotui.core.folding import fold_key
 from annotui.core.model import Annotation, Fragment, Link, Origin
 from annotui.errors import Conflict, UsageError
-from annotui.project.annotate import decision, new_id, shown, signed
+from annotui.project.annotate import decision, new_id, signed
 from annotui.project.learning import learn
 from annotui.project.opening import Project
 from annotui.project.places import Place, SeenArticle, first_exactly
+from annotui.project.wording import shown
 from annotui.storage import articles, span_rows, text_pages
 from annotui.storage.history import ActWriter
 

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 
 from annotui.core.model import Anchor
 from annotui.errors import NothingChanged
-from annotui.project.annotate import shown
 from annotui.project.jobs import in_batches
 from annotui.project.reading_in import read_file
 from annotui.project.syncing import Syncing, named
+from annotui.project.wording import shown
 from annotui.storage import articles, span_rows
 from annotui.storage.articles import StoredText
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
-from annotui.storage.local import Stamp
+from annotui.storage.stamp import Stamp
 
 CHANGE_BATCH = 20
 """Changed articles in one act: other processes wait while their spans are carried over."""
@@ -35,7 +35,7 @@ def _take(work: Syncing, paths: Sequence[str]) -> None:
     stamps: list[tuple[str, Stamp]] = []
     changes: list[tuple[StoredText, Row]] = []
     for path in paths:
-        found = read_file(work.project.corpus, path)
+        found = read_file(str(work.project.corpus), path)
         work.told(path, found)
         if found.stamp is not None:
             stamps.append((path, found.stamp))

@@ -19,7 +19,7 @@ from annotui.project.opening import Project
 from annotui.project.reading_in import UNREADABLE
 from annotui.storage import articles
 from annotui.storage.generation import Witness, generation
-from annotui.storage.local import Stamp
+from annotui.storage.stamp import Stamp
 from annotui.storage.survey import AT_ONCE, Survey, SurveyedFile
 
 _STAMPS_OF = "stamps of"

@@ -17,7 +17,7 @@ from typing import NamedTuple
 from annotui.core.concordance import Wanted, context, wanted_surfaces
 from annotui.core.model import Annotation
 from annotui.errors import AnnotuiError, StorageError
-from annotui.project import one_article, workers
+from annotui.project import answering, one_article
 from annotui.project.indexing import full_text
 from annotui.project.opening import Project
 from annotui.project.places import Place, SeenArticle, Tagged
@@ -286,7 +286,7 @@ def serve() -> None:
             return None
         return [each for each in found if each is not None]
 
-    workers.serve(answer)
+    answering.serve(answer)
 
 
 def _look(store: Store, what: Wanted, id: int) -> tuple[SeenArticle, _Places] | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from annotui.errors import NothingChanged
-from annotui.project.annotate import shown
 from annotui.project.jobs import in_batches
 from annotui.project.syncing import Syncing, named
+from annotui.project.wording import shown
 from annotui.storage import articles
 from annotui.storage.connection import Row
-from annotui.storage.local import Stamp
+from annotui.storage.stamp import Stamp
 from annotui.storage.survey import SurveyedFile
 
 PATHS_BATCH = 100

@@ -13,7 +13,7 @@ from types import TracebackType
 from typing import Self
 
 from annotui.project import workers
-from annotui.project.reading_in import FileRead, read_file
+from annotui.project.reading_in import Batch, FileRead, read_batch, read_file
 from annotui.project.workers import Team
 from annotui.storage.survey import SurveyedFile
 
@@ -25,19 +25,16 @@ BATCH_BYTES = 2_000_000
 """Bytes of the files given to a process at a time, about."""
 _MOST_FORESEEN = 16
 """Batches that are read before they are asked for, at most."""
-_PROGRAM = "from annotui.project.readers import serve; serve()"
-
-_Batch = tuple[Path, list[str]]
-"""The corpus, and paths in it."""
+_PROGRAM = "from annotui.project.reading_in import serve; serve()"
 
 
 class Readers:
     """Reads files of `corpus`. What it starts ends with the `with` block that it is used in."""
 
     def __init__(self, corpus: Path) -> None:
-        self._corpus = corpus
+        self._corpus = str(corpus)
         self._ending = ExitStack()
-        self._team: Team[_Batch, list[FileRead]] | None = None
+        self._team: Team[Batch, list[FileRead]] | None = None
         self._foreseen: list[SurveyedFile] = []
 
     def __enter__(self) -> Self:
@@ -79,9 +76,9 @@ class Readers:
             batches = chain(asked, batches)
         for (_, paths), found in self._team.answers(batches):
             # What a process that was killed has not read is read here.
-            yield from zip(paths, found if found is not None else _read((self._corpus, paths)), strict=True)
+            yield from zip(paths, found if found is not None else read_batch((self._corpus, paths)), strict=True)
 
-    def _batches(self, files: Iterable[SurveyedFile]) -> Iterator[_Batch]:
+    def _batches(self, files: Iterable[SurveyedFile]) -> Iterator[Batch]:
         """What the processes are asked: files of the corpus to be read."""
         paths: list[str] = []
         size = 0
@@ -93,13 +90,3 @@ class Readers:
                 paths, size = [], 0
         if paths:
             yield self._corpus, paths
-
-
-def serve() -> None:
-    """Be such a child process: read what standard input names until it ends."""
-    workers.serve(_read)
-
-
-def _read(batch: _Batch) -> list[FileRead]:
-    corpus, paths = batch
-    return [read_file(corpus, path) for path in paths]

@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from annotui.core.word_count import count_words
 from annotui.corpus.decoding import decode
 from annotui.corpus.metadata import read_metadata
 from annotui.errors import DataError
-from annotui.project.annotate import shown
-from annotui.storage.connection import Row
-from annotui.storage.local import Stamp
+from annotui.project import answering
+from annotui.project.wording import shown
+from annotui.storage.stamp import Stamp
+
+if TYPE_CHECKING:
+    from annotui.storage.connection import Row
 
 UNREADABLE = ""
 """In place of a hash in the stamp of a file that is no text: it is not looked at again until it changes."""
 _READING = os.O_RDONLY | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _TRIES = 3
 """How often a file is read that somebody else is writing meanwhile."""
+
+
+Batch = tuple[str, list[str]]
+"""The corpus, and paths in it."""
 
 
 class FileRead(NamedTuple):
@@ -33,7 +39,7 @@ class FileRead(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
-def read_file(corpus: Path, path: str) -> FileRead:
+def read_file(corpus: str, path: str) -> FileRead:
     """Read the file with this path relative to `corpus`."""
     try:
         data, status = _whole(f"{corpus}/{path}")
@@ -66,6 +72,17 @@ def read_file(corpus: Path, path: str) -> FileRead:
         "text": decoded.text,
     }
     return FileRead(row, Stamp(status.st_size, status.st_mtime_ns, decoded.sha256_bytes), notes=tuple(notes))
+
+
+def read_batch(batch: Batch) -> list[FileRead]:
+    """Read some files, in their order."""
+    corpus, paths = batch
+    return [read_file(corpus, path) for path in paths]
+
+
+def serve() -> None:
+    """Be a child process that reads what standard input names until it ends."""
+    answering.serve(read_batch)
 
 
 def _whole(file: str) -> tuple[bytes | None, os.stat_result]:

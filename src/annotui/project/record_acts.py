@@ -15,8 +15,8 @@ from annotui.errors import Conflict, DataError, UsageError
 from annotui.formats import agreements as agreement_format
 from annotui.formats.cells import join_items, split_items
 from annotui.formats.json_text import encode
-from annotui.project.annotate import shown
 from annotui.project.opening import Project
+from annotui.project.wording import shown
 from annotui.storage import catalogue, mentions, merging
 
 FIELDS: Final = ("title", "short", "dates", "place", "parties", "kind", "aliases", "url", "note")

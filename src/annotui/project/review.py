@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.errors import UsageError
-from annotui.project.annotate import new_id, shown
+from annotui.project.annotate import new_id
 from annotui.project.learning import learn
 from annotui.project.opening import Project
 from annotui.project.pending import rejection_of
 from annotui.project.seen import Seen, article_seen, refuse_twin, unchanged
+from annotui.project.wording import shown
 from annotui.storage import span_rows
 from annotui.storage.history import ActWriter
 

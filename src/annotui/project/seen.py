@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Protocol
 
 from annotui.core.model import Annotation, Article, Fragment
-from annotui.core.text import one_line
 from annotui.errors import Conflict, UsageError
 from annotui.project.opening import Project
+from annotui.project.wording import shown
 from annotui.storage import articles, span_rows
 
 
@@ -69,8 +69,3 @@ def no_article(path: str) -> UsageError:
         f"There is no article {shown(path)!r}.",
         "Give its path relative to corpus/; `annotui sync` reads new files.",
     )
-
-
-def shown(text: str) -> str:
-    """A few words of a text for a message, safe for a terminal."""
-    return one_line(text, 40)

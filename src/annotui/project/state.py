@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from annotui.storage.local import Local, Stamp
+from annotui.storage.local import Local
+from annotui.storage.stamp import Stamp
 
 
 class Place(NamedTuple):

@@ -12,7 +12,7 @@ from annotui.errors import AnnotuiError, UsageError
 from annotui.formats.annotations_json import annotation_objects
 from annotui.linking.entities import KnownNames
 from annotui.linking.mentions import Mention, find_mentions
-from annotui.project import reading, workers
+from annotui.project import answering, reading, workers
 from annotui.project.catalogue_index import INDEX, CatalogueIndex, make_ready
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
@@ -143,12 +143,12 @@ def _answers(project: Project, paths: Sequence[str], total: int) -> Iterator[_An
     questions = _questions(project, paths)
     count = workers.how_many()
     if total < _FROM_ARTICLES or count < 2:
-        with closing(_Answering()) as answering:
-            yield from map(answering.answer, questions)
+        with closing(_Answering()) as here:
+            yield from map(here.answer, questions)
         return
-    with Team[_Question, _Answer](_PROGRAM, count) as team, closing(_Answering()) as answering:
+    with Team[_Question, _Answer](_PROGRAM, count) as team, closing(_Answering()) as here:
         for question, answer in team.answers(questions):
-            yield answering.answer(question) if answer is None else answer
+            yield here.answer(question) if answer is None else answer
 
 
 def _batches(project: Project, paths: Sequence[str]) -> Iterator[tuple[str, ...]]:
@@ -194,15 +194,15 @@ class _Answering:
 
 def serve() -> None:
     """Be a child process that answers what standard input asks."""
-    answering = _Answering()
+    at_work = _Answering()
 
     def answer(question: _Question) -> _Answer | None:
         try:
-            return answering.answer(question)
+            return at_work.answer(question)
         except AnnotuiError:
             return None  # the parent meets the same, and says so
 
-    workers.serve(answer)
+    answering.serve(answer)
 
 
 def _suggestion(

@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from annotui.project.annotate import shown
 from annotui.project.comparing import Comparison
 from annotui.project.jobs import Progress, Stopped
 from annotui.project.opening import Project
 from annotui.project.readers import Readers
 from annotui.project.reading_in import FileRead
+from annotui.project.wording import shown
 from annotui.storage.fulltext import FullText
 
 Kind = Literal["new", "changed", "removed", "renamed", "skipped", "note", "added", "same", "rejected"]

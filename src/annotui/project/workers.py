@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import gc
 import os
-import pickle
 import subprocess
 import sys
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from itertools import islice
 from queue import SimpleQueue
 from threading import Thread
 from types import TracebackType
-from typing import IO, Any, Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
+from annotui.project.answering import hear, say
 from annotui.project.child_jobs import python_command
 
 Q = TypeVar("Q")
@@ -25,10 +24,6 @@ MOST = 4
 """Processes that are started at a time, at most."""
 _AHEAD = 2
 """Questions that a process has in hand, so that it need not wait for this one."""
-_GARBAGE = 100_000
-"""Objects that a process makes beyond those it frees before the interpreter looks for cycles among them."""
-_LENGTH = 8
-"""Bytes that tell the length of what is said between processes."""
 
 
 class Team(Generic[Q, A]):
@@ -115,7 +110,7 @@ class _Worker:
     def begin(self, question: object) -> None:
         if self._process.stdin is not None:
             with suppress(BrokenPipeError):
-                _say(self._process.stdin, question)
+                say(self._process.stdin, question)
 
     @property
     def has_spoken(self) -> bool:
@@ -129,20 +124,8 @@ class _Worker:
     def _listen(self) -> None:
         heard: Any = ()
         while heard is not None:
-            heard = _hear(self._process.stdout) if self._process.stdout is not None else None
+            heard = hear(self._process.stdout) if self._process.stdout is not None else None
             self._heard.put(heard)
-
-
-def serve(answer: Callable[[Q], object]) -> None:
-    """Be such a child process: answer what standard input asks until it ends. No answer is None."""
-    # What is imported stays; of what is read little is in cycles, and looking for them takes a tenth of the time.
-    gc.freeze()
-    gc.set_threshold(_GARBAGE)
-    try:
-        while (asked := _hear(sys.stdin.buffer)) is not None:
-            _say(sys.stdout.buffer, answer(asked))
-    except BrokenPipeError:
-        os._exit(1)  # the parent is gone; to flush what is left would only fail again
 
 
 def how_many() -> int:
@@ -151,16 +134,3 @@ def how_many() -> int:
         return 1
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return min(processors, MOST)
-
-
-def _say(stream: IO[bytes], what: object) -> None:
-    data = pickle.dumps(what, pickle.HIGHEST_PROTOCOL)
-    stream.write(len(data).to_bytes(_LENGTH, "big") + data)
-    stream.flush()
-
-
-def _hear(stream: IO[bytes]) -> Any:
-    """What the other side says; None where it has ended."""
-    length = int.from_bytes(stream.read(_LENGTH), "big")
-    data = stream.read(length)
-    return pickle.loads(data) if data and len(data) == length else None

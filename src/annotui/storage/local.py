@@ -6,9 +6,10 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from annotui.storage.connection import Value, connect_cache, transaction
+from annotui.storage.stamp import Stamp
 
 _VERSION = 1
 _SCRIPT = """
@@ -17,14 +18,6 @@ CREATE TABLE stamp (
   path TEXT PRIMARY KEY, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, sha256 TEXT NOT NULL
 ) WITHOUT ROWID;
 """
-
-
-class Stamp(NamedTuple):
-    """An article's file when it was last read: size in bytes, modification time in ns, and the hash of its bytes."""
-
-    size: int
-    mtime_ns: int
-    sha256: str
 
 
 class Local:
