@@ -23,8 +23,10 @@ BATCH = 100
 """Files given to a process at a time, at most."""
 BATCH_BYTES = 2_000_000
 """Bytes of the files given to a process at a time, about."""
-_MOST_FORESEEN = 16
+_MOST_FORESEEN = 32
 """Batches that are read before they are asked for, at most."""
+_MOST_FORESEEN_BYTES = 20_000_000
+"""And bytes of their files: what was read is held until it is asked for."""
 _PROGRAM = "from annotui.project.reading_in import serve; serve()"
 
 
@@ -36,6 +38,7 @@ class Readers:
         self._ending = ExitStack()
         self._team: Team[Batch, list[FileRead]] | None = None
         self._foreseen: list[SurveyedFile] = []
+        self._foreseen_size = 0
 
     def __enter__(self) -> Self:
         return self
@@ -56,7 +59,11 @@ class Readers:
         room = _MOST_FORESEEN * BATCH - len(self._foreseen)
         if room <= 0:
             return
-        self._foreseen += islice(files, room)
+        for file in islice(files, room):
+            if self._foreseen_size >= _MOST_FORESEEN_BYTES:
+                break
+            self._foreseen.append(file)
+            self._foreseen_size += file.size
         self.expect(len(self._foreseen))
         if self._team is not None:
             whole = list(self._batches(self._foreseen))[:-1]  # what comes next may belong to the last one
