@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Callable
 
 import pytest
 
 from annotui.core.model import Fragment, Link
+from annotui.core.spans import BLOCK_NEW
 from annotui.errors import UsageError
 from annotui.project import annotate
 from annotui.project.opened import Opened
 from annotui.project.opening import Project
 from annotui.project.sync import sync
-from annotui.storage import articles, span_rows
+from annotui.storage import articles, span_places
 
 PATH = "a-harbour.txt"
 
@@ -48,10 +50,25 @@ def test_an_article_read_ahead_is_the_same_and_is_not_read_again(
     spanned.read_ahead()
     assert spanned.ahead is not None
     spanned.ahead._thread.join()
-    monkeypatch.setattr(span_rows, "places_of", refuse)
+    monkeypatch.setattr(span_places, "places_of", refuse)
     monkeypatch.setattr(articles, "text_of", refuse)
     assert told(Opened(spanned, PATH)) == usual
     assert spanned.ahead is None
+
+
+def test_many_spans_read_ahead_are_in_the_same_order(spanned: Project) -> None:
+    chance = random.Random(7)
+    length = len(Opened(spanned, PATH).text)
+    every = [Fragment(start, end) for start in range(40) for end in range(start + 1, length, 7)]
+    chance.shuffle(every)
+    for fragment in every[: 3 * BLOCK_NEW]:
+        annotate.tag(spanned, PATH, [fragment], "event")
+    usual = Opened(spanned, PATH)
+    spanned.read_ahead()
+    ahead = Opened(spanned, PATH)
+    assert len(ahead.spans) > 3 * BLOCK_NEW
+    assert ahead.spans.overlapping(20, 30) == usual.spans.overlapping(20, 30)
+    assert told(ahead) == told(usual)
 
 
 def test_what_was_changed_meanwhile_is_read(spanned: Project) -> None:

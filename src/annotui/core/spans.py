@@ -12,17 +12,19 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise
 
-from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Columns, Key, Row, Span, paint_order
+from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Key, Row, Span, Unread, paint_order
 
 __all__ = ["AT_MOST", "BEGINS", "Piece", "Span", "SpanIndex", "paint_order"]
 
 AT_MOST = 64
 """How many spans are looked at in one place: where there are more, those that start last."""
 
-_BLOCK_NEW = BLOCK_FULL * 3 // 4
+BLOCK_NEW = BLOCK_FULL * 3 // 4
+"""How many spans a block has at first."""
 
 Piece = tuple[int, int, tuple[Span, ...]]
 _Place = tuple[int, int]
+_Starts = int | tuple[int, ...]
 
 
 class SpanIndex:
@@ -32,36 +34,28 @@ class SpanIndex:
     and of what it finds, and at most one look at each of n / `BLOCK_FULL` blocks; a change about as much.
     """
 
-    __slots__ = ("_blocks", "_firsts", "_laned", "_reach", "_size", "_starts_of")
+    __slots__ = ("_blocks", "_firsts", "_laned", "_noted", "_reach", "_size")
 
     def __init__(self, spans: Iterable[Row] = (), *, in_order: bool = False) -> None:
         """`in_order` says that the spans come in paint order, and so one block of them after the other is enough."""
         rest = iter(spans if in_order else sorted(spans, key=paint_order))
         blocks: list[Block] = []
-        while rows := list(islice(rest, _BLOCK_NEW)):
+        while rows := list(islice(rest, BLOCK_NEW)):
             blocks.append(Block.of(rows))
         self._begin(blocks)
 
     @classmethod
-    def of_columns(cls, spans: Columns) -> SpanIndex:
-        """The same of spans that were read at once, and so stand in paint order."""
+    def of_unread(cls, blocks: Iterable[Unread]) -> SpanIndex:
+        """The same of blocks of `BLOCK_NEW` spans that follow each other, each read when it is looked at."""
         index = cls()
-        places = range(0, len(spans.starts), _BLOCK_NEW)
-        index._begin([Block(spans.between(place, place + _BLOCK_NEW)) for place in places])
+        index._begin([Block(block) for block in blocks])
         return index
 
     def _begin(self, blocks: list[Block]) -> None:
         self._blocks = blocks
-        self._starts_of: dict[str, int | tuple[int, ...]] = {}
+        self._noted: dict[str, _Starts] | None = None
         self._size = sum(map(len, self._blocks))
-        for block in self._blocks:
-            self._starts_of.update(zip(block.ids, block.starts, strict=True))
-        if len(self._starts_of) < self._size:
-            self._starts_of = {}
-            for block in self._blocks:
-                for id, start in zip(block.ids, block.starts, strict=True):
-                    self._note_start(id, start)
-        self._firsts: list[Key] = [block.key(0) for block in self._blocks]
+        self._firsts: list[Key] = [block.first_key for block in self._blocks]
         self._laned: set[Block] = set()
         self._reach: list[int] = []
         self._sum_up()
@@ -209,7 +203,7 @@ class SpanIndex:
         block.remove(i)
         self._size -= 1
         if len(block):
-            self._firsts[number] = block.key(0)
+            self._firsts[number] = block.first_key
         else:
             del self._blocks[number], self._firsts[number]
             self._laned.discard(block)
@@ -220,27 +214,35 @@ class SpanIndex:
         number = self._block_of(paint_order(span))
         block = self._blocks[number]
         block.insert(span, lane)
-        self._firsts[number] = block.key(0)
+        self._firsts[number] = block.first_key
         self._laned.add(block)
         self._size += 1
-        self._note_start(span.id, span.start)
+        _note(self._starts_of, span.id, span.start)
         if len(block) > BLOCK_FULL:
             self._blocks.insert(number + 1, block.split())
             self._laned.add(self._blocks[number + 1])
-            self._firsts.insert(number + 1, self._blocks[number + 1].key(0))
-
-    def _note_start(self, id: str, start: int) -> None:
-        known = self._starts_of.get(id)
-        if known is None:
-            self._starts_of[id] = start
-        else:
-            self._starts_of[id] = (*known, start) if isinstance(known, tuple) else (known, start)
+            self._firsts.insert(number + 1, self._blocks[number + 1].first_key)
 
     def _sum_up(self) -> None:
         """How far the spans up to and with each block reach."""
         self._reach = list(accumulate((block.high for block in self._blocks), max))
 
     # Finding
+
+    @property
+    def _starts_of(self) -> dict[str, _Starts]:
+        """Where the spans of each annotation start: noted when it is first asked for, by reading all."""
+        if self._noted is None:
+            noted: dict[str, _Starts] = {}
+            for block in self._blocks:
+                noted.update(zip(block.ids, block.starts, strict=True))
+            if len(noted) < self._size:
+                noted = {}
+                for block in self._blocks:
+                    for id, start in zip(block.ids, block.starts, strict=True):
+                        _note(noted, id, start)
+            self._noted = noted
+        return self._noted
 
     def _block_of(self, key: Key) -> int:
         """The block that has, or would have, the span with this key."""
@@ -253,7 +255,7 @@ class SpanIndex:
 
     def _place(self, start: int, id: str | None) -> _Place | None:
         """Where the span of an annotation stands that starts at `start`."""
-        if id is None or id not in self._starts_of:
+        if id is None:
             return None
         number = max(0, self._stop(start)[0])
         for n in range(number, len(self._blocks)):
@@ -310,6 +312,14 @@ class SpanIndex:
                     if lane >= 0 and first <= end and last >= start:
                         used |= 1 << lane
         return used
+
+
+def _note(starts_of: dict[str, _Starts], id: str, start: int) -> None:
+    known = starts_of.get(id)
+    if known is None:
+        starts_of[id] = start
+    else:
+        starts_of[id] = (*known, start) if isinstance(known, tuple) else (known, start)
 
 
 def _cut(spans: Sequence[Span], a: int, b: int, depth: int) -> list[Piece]:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import closing
 from threading import Thread
 from typing import NamedTuple
 
 from annotui.core.model import Article
-from annotui.core.span_block import Columns
 from annotui.errors import AnnotuiError
 from annotui.project.opening import Project
-from annotui.storage import articles, span_rows
+from annotui.storage import articles, span_places
 from annotui.storage.since import last_act
+from annotui.storage.span_places import AllPlaces
 from annotui.storage.store import Store
 
 
@@ -21,11 +20,7 @@ class ReadAhead(NamedTuple):
 
     article: Article
     last_act: int
-    places: str
-
-    def columns(self) -> Columns:
-        """The places, as `span_rows.all_places_of` gives them."""
-        return Columns(*json.loads(self.places))
+    places: AllPlaces
 
 
 class Ahead:
@@ -51,7 +46,7 @@ class Ahead:
                 article = articles.article(connection, self._path, reader)
                 number = articles.article_id(connection, self._path)
                 if article is not None and number is not None:
-                    places = span_rows.all_places_of(connection, number, reader)
+                    places = span_places.all_places_of(connection, number, reader)
                     self._found = ReadAhead(article, last_act(connection), places)
         except AnnotuiError:
             return

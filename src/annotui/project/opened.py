@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from annotui.core.marks import GONE, OTHERS, PENDING, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
-from annotui.core.span_block import Columns, Row
+from annotui.core.span_block import Row
 from annotui.core.spans import BEGINS, SpanIndex
 from annotui.project import one_article
 from annotui.project.opening import Project
 from annotui.project.pending_spans import PendingSpans, Stretch
-from annotui.storage import articles, span_rows
+from annotui.storage import articles, span_places
 from annotui.storage.since import OF_ANNOTATIONS, changed_since, last_act
 
 if TYPE_CHECKING:
@@ -202,14 +202,17 @@ class Opened:
             self._last_act = last_act(store.connection)
             gone: list[Row] = []
             if ahead is not None and ahead.last_act == self._last_act and self.everybody:
-                self.spans = SpanIndex.of_columns(_standing(ahead.columns(), gone))
+                self.spans = SpanIndex.of_unread(ahead.places.blocks)
+                counted = Counter(ahead.places.tally)
+                gone += ahead.places.gone
             else:
                 id = articles.article_id(store.connection, path)
-                rows = span_rows.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
+                rows = span_places.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
                 self.spans = SpanIndex(chain.from_iterable(_parted(rows, gone)), in_order=True)
+                counted = self.spans.tally()
             self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
             self.version = store.data_version()
-        counted = self.spans.tally() + Counter(self._gone.values())
+        counted += Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
         self._pending = PendingSpans(self._project, self.article, self.labels, self.spans, self._count)
         self.annotations = Annotations(self._project, path, self.spans, self._gone, self._pending.by_id)
@@ -246,15 +249,6 @@ class Opened:
             self.tally[counted] = self.tally.get(counted, 0) + by
             if not self.tally[counted]:
                 del self.tally[counted]
-
-
-def _standing(found: Columns, gone: list[Row]) -> Columns:
-    """The spans that stand somewhere; the others, which come last, are put into `gone`."""
-    last = len(found.marks)
-    while last and found.marks[last - 1] & GONE:
-        last -= 1
-    gone += found.between(last, len(found.marks)).rows()
-    return found.between(0, last) if gone else found
 
 
 def _parted(found: Iterator[Sequence[Row]], gone: list[Row]) -> Iterator[Sequence[Row]]:

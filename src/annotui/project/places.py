@@ -11,7 +11,7 @@ from annotui.core.model import Annotation
 from annotui.core.span_block import Row
 from annotui.core.spans import Span, SpanIndex
 from annotui.project.opening import Project
-from annotui.storage import span_rows
+from annotui.storage import span_places
 
 
 class SeenArticle(NamedTuple):
@@ -37,7 +37,7 @@ class Tagged:
     def __init__(self, project: Project, article: int) -> None:
         store = project.store
         with store.snapshot():
-            found = span_rows.places_of(store.connection, article, project.annotator, everybody=False)
+            found = span_places.places_of(store.connection, article, project.annotator, everybody=False)
             self._spans = SpanIndex(chain.from_iterable(_standing(found)), in_order=True)
 
     def exactly(self, start: int, end: int) -> str:
