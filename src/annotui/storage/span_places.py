@@ -3,25 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
-from functools import reduce
-from operator import or_
-from typing import NamedTuple
+from collections.abc import Iterator, Sequence
 
 from annotui.core.marks import FLAGGED, GONE, MOVED, OPEN, OTHERS, UNSURE
-from annotui.core.span_block import BEGINS, Row, Unread
-from annotui.core.spans import BLOCK_NEW
+from annotui.core.span_block import BEGINS, Row
 
 _AT_A_TIME = 500
 """How many places are read at a time."""
-
-
-class AllPlaces(NamedTuple):
-    """Where all annotations of an article stand, how many spans have each label and marks, and those that are gone."""
-
-    blocks: Sequence[Unread]
-    tally: Mapping[tuple[str, int], int]
-    gone: Sequence[Row]
 
 
 def places_of(connection: sqlite3.Connection, article: int, reader: str, *, everybody: bool) -> Iterator[Sequence[Row]]:
@@ -37,22 +25,16 @@ def places_of(connection: sqlite3.Connection, article: int, reader: str, *, ever
         yield rows
 
 
-def all_places_of(connection: sqlite3.Connection, article: int, reader: str) -> AllPlaces:
-    """The same of all annotators, in blocks that are read when they are looked at.
+def all_places_of(connection: sqlite3.Connection, article: int, reader: str) -> str:
+    """The same of all annotators as one JSON array with an array of each column.
 
-    SQLite makes them without asking for the interpreter.
+    SQLite makes it without asking for the interpreter, and it is read many times as fast as rows are.
     """
-    asked = (reader, article)
-    blocks = [
-        Unread(count, (start, -end, uid, label), low, high, reduce(or_, map(int, marks.split(","))), columns)
-        for count, start, end, uid, label, low, high, marks, columns in connection.execute(_IN_BLOCKS, asked)
-    ]
-    tally = {(label, marks): count for label, marks, count in connection.execute(_TALLY, asked)}
-    gone = connection.execute(f"{_PLACES} AND anchor = 'orphaned'{_IN_ORDER}", asked).fetchall()
-    return AllPlaces(blocks, tally, gone)
+    columns = ", ".join(f"json_group_array({name})" for name in ("start", "place_end", "uid", "label", "marks"))
+    sql = f"SELECT json_array({columns}) FROM ({_PLACES}{_IN_ORDER})"
+    return str(connection.execute(sql, (reader, article)).fetchone()[0])
 
 
-_COLUMNS = ("start", "place_end", "uid", "label", "marks")
 # The marks are those that `core.marks.marks_of` gives.
 _PLACES = f"""SELECT start, "end" AS place_end, uid, annotation.label,
  CASE WHEN position THEN (anchor = 'orphaned') * {GONE} ELSE
@@ -64,10 +46,3 @@ _PLACES = f"""SELECT start, "end" AS place_end, uid, annotation.label,
  END AS marks
  FROM annotation JOIN fragment ON fragment.annotation = uid WHERE article = ?2"""
 _IN_ORDER = """ ORDER BY anchor = 'orphaned', start, "end" DESC, uid"""
-_STANDING = f"{_PLACES} AND anchor <> 'orphaned'"
-_FIRST = ", ".join(f"max(CASE WHEN number % {BLOCK_NEW} = 0 THEN {name} END)" for name in _COLUMNS[:4])
-_IN_BLOCKS = f"""SELECT count(*), {_FIRST}, min(place_end), max(place_end), group_concat(DISTINCT marks),
- json_array({", ".join(f"json_group_array({name})" for name in _COLUMNS)})
- FROM (SELECT *, row_number() OVER (ORDER BY start, place_end DESC, uid) - 1 AS number FROM ({_STANDING}))
- GROUP BY number / {BLOCK_NEW} ORDER BY number / {BLOCK_NEW}"""
-_TALLY = f"SELECT label, marks, count(*) FROM ({_STANDING}) GROUP BY label, marks"
