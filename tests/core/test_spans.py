@@ -1,15 +1,19 @@
 from __future__ import annotations
 
 import itertools
+import json
 import random
 from collections import Counter
+from collections.abc import Sequence
+from functools import reduce
+from operator import or_
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from annotui.core.span_block import BLOCK_FULL, Block, Columns
-from annotui.core.spans import AT_MOST, BEGINS, Span, SpanIndex, paint_order
+from annotui.core.span_block import BLOCK_FULL, Block, Unread
+from annotui.core.spans import AT_MOST, BEGINS, BLOCK_NEW, Span, SpanIndex, paint_order
 
 FLAG = 8
 
@@ -287,16 +291,46 @@ def test_an_empty_index_answers() -> None:
     assert [*index] == [span(1, 2, "a")]
 
 
-@given(spans | many_spans, st.data())
+@given(many_spans, st.data())
 @settings(max_examples=40)
-def test_spans_read_in_columns_are_those_read_in_rows(found: list[Span], data: st.DataObject) -> None:
-    columns = Columns(*zip(*sorted(found, key=paint_order), strict=True))
-    index, other = SpanIndex.of_columns(columns), SpanIndex(found)
-    assert (len(index), columns.tally(), index.tally()) == (len(other), other.tally(), other.tally())
-    if found:
-        asked, new = data.draw(st.sampled_from(found)), span(3, 9, "new")
+def test_blocks_read_when_they_are_looked_at_make_the_same_index(found: list[Span], data: st.DataObject) -> None:
+    index, other = SpanIndex.of_unread(unread(found)), SpanIndex(found)
+    assert len(index) == len(other)
+    offset = data.draw(st.integers(0, 60))
+    asked = data.draw(st.sampled_from(found)) if found else None
+    assert index.at(offset) == other.at(offset)
+    assert index.following(offset, asked and asked.id, FLAG) == other.following(offset, asked and asked.id, FLAG)
+    if asked is not None:
         assert index.of(asked.id) == other.of(asked.id)
         assert index.put(asked.id, ()) == other.put(asked.id, ())
-        assert index.put("new", [new]) == other.put("new", [new])
-        assert "new" in index and asked.id not in index
     assert list(index) == list(other)
+    assert index.tally() == other.tally()
+
+
+def test_only_the_blocks_are_read_that_are_looked_at() -> None:
+    rows = [span(10 * n, 10 * n + 5, f"id{n:04}") for n in range(1000)]
+    blocks = unread(rows)
+    for number in (0, 2):  # what is no JSON cannot be read
+        blocks[number] = blocks[number]._replace(columns="")
+    index = SpanIndex.of_unread(blocks)
+    assert [found.id for found in index.overlapping(10 * BLOCK_NEW, 10 * BLOCK_NEW + 20)] == ["id0096", "id0097"]
+    assert index.following(10 * BLOCK_NEW, None, FLAG) is None
+    with pytest.raises(ValueError):
+        index.at(3)
+
+
+def unread(found: Sequence[Span]) -> list[Unread]:
+    """The spans as blocks that are not read yet."""
+    ordered = sorted(found, key=paint_order)
+    parts = [ordered[i : i + BLOCK_NEW] for i in range(0, len(ordered), BLOCK_NEW)]
+    return [
+        Unread(
+            len(part),
+            paint_order(part[0]),
+            min(each.end for each in part),
+            max(each.end for each in part),
+            reduce(or_, (each.marks for each in part)),
+            json.dumps(list(zip(*part, strict=True))),
+        )
+        for part in parts
+    ]

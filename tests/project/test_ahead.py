@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from annotui.core.model import Fragment, Link
-from annotui.core.span_block import BLOCK_FULL
+from annotui.core.spans import BLOCK_NEW
 from annotui.errors import UsageError
 from annotui.project import annotate
 from annotui.project.opened import Opened
@@ -61,12 +61,12 @@ def test_many_spans_read_ahead_are_in_the_same_order(spanned: Project) -> None:
     length = len(Opened(spanned, PATH).text)
     every = [Fragment(start, end) for start in range(40) for end in range(start + 1, length, 7)]
     chance.shuffle(every)
-    for fragment in every[: 3 * BLOCK_FULL]:
+    for fragment in every[: 3 * BLOCK_NEW]:
         annotate.tag(spanned, PATH, [fragment], "event")
     usual = Opened(spanned, PATH)
     spanned.read_ahead()
     ahead = Opened(spanned, PATH)
-    assert len(ahead.spans) > 3 * BLOCK_FULL
+    assert len(ahead.spans) > 3 * BLOCK_NEW
     assert ahead.spans.overlapping(20, 30) == usual.spans.overlapping(20, 30)
     assert told(ahead) == told(usual)
 

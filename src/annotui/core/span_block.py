@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from bisect import bisect_left, bisect_right
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from functools import reduce
 from operator import or_
 from sys import intern
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 BEGINS = 1
 """The mark of a span with which its annotation begins: its first fragment."""
@@ -20,41 +20,23 @@ Row = tuple[int, int, str, str, int]
 """A span as it is read from storage: the fields of `Span`, in order."""
 Key = tuple[int, int, str, str]
 
+_NO_KEY: Key = (0, 0, "", "")
+_COLUMNS = frozenset(("starts", "ends", "ids", "labels", "marks", "lanes"))
 
-class Columns:
-    """Many spans as they are read at once: the fields of `Span`, each of all of them, in paint order."""
 
-    __slots__ = ("ends", "ids", "labels", "marks", "starts")
+class Unread(NamedTuple):
+    """A block that is read when one of its spans is asked for.
 
-    def __init__(
-        self,
-        starts: Iterable[int] = (),
-        ends: Iterable[int] = (),
-        ids: Iterable[str] = (),
-        labels: Iterable[str] = (),
-        marks: Iterable[int] = (),
-    ) -> None:
-        self.starts, self.ends = array("q", starts), array("q", ends)
-        self.ids, self.labels = list(ids), list(map(intern, labels))
-        self.marks = bytearray(marks)
+    `size` is how many spans it has, `first` the key of the first, `low` and `high` the least and the greatest end,
+    `marks` all marks; `columns` is JSON: an array of each field of `Span`, in paint order.
+    """
 
-    def __len__(self) -> int:
-        return len(self.ids)
-
-    def between(self, i: int, j: int) -> Columns:
-        """The spans at the places `i` to `j`, half-open."""
-        found = Columns()
-        found.starts, found.ends, found.ids = self.starts[i:j], self.ends[i:j], self.ids[i:j]
-        found.labels, found.marks = self.labels[i:j], self.marks[i:j]
-        return found
-
-    def rows(self) -> Iterator[Row]:
-        """The spans one by one."""
-        return zip(self.starts, self.ends, self.ids, self.labels, self.marks, strict=True)
-
-    def tally(self) -> Counter[tuple[str, int]]:
-        """How many of the spans have each label and marks."""
-        return Counter(zip(self.labels, self.marks, strict=True))
+    size: int
+    first: Key
+    low: int
+    high: int
+    marks: int
+    columns: str
 
 
 class Span(NamedTuple):
@@ -83,24 +65,45 @@ class Block:
     a span without a lane has -1.
     """
 
-    __slots__ = ("ends", "high", "ids", "labels", "lanes", "lanes_used", "low", "marks", "marks_used", "starts")
+    __slots__ = (
+        "_first", "_size", "_unread", "ends", "high", "ids", "labels", "lanes", "lanes_used", "low", "marks",
+        "marks_used", "starts",
+    )  # fmt: skip
 
-    def __init__(self, spans: Columns) -> None:
-        """The block of these spans, whose columns become its own."""
-        self.starts, self.ends, self.ids = spans.starts, spans.ends, spans.ids
-        self.labels, self.marks = spans.labels, spans.marks
-        self.lanes = array("i", [-1]) * len(spans)
-        self.low, self.high = min(self.ends, default=0), max(self.ends, default=0)
-        self.marks_used = reduce(or_, set(self.marks), 0)
+    def __init__(self, found: Unread) -> None:
+        self._size, self._first, self.low, self.high, self.marks_used, self._unread = found
         self.lanes_used = 0
+        self.starts: array[int]
+        self.ends: array[int]
+        self.ids: list[str]
+        self.labels: list[str]
+        self.marks: bytearray
+        self.lanes: array[int]
 
     @classmethod
     def of(cls, rows: Sequence[Row]) -> Block:
         """The block of these spans."""
-        return cls(Columns(*zip(*rows, strict=True)))
+        block = cls(Unread(0, _NO_KEY, 0, 0, 0, ""))
+        block._take(*(zip(*rows, strict=True) if rows else ((), (), (), (), ())))
+        block._sum_up()
+        return block
+
+    if not TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> object:
+            """A column, before any was read: they are read now."""
+            if name not in _COLUMNS:
+                raise AttributeError(name)
+            self._take(*json.loads(self._unread))
+            return getattr(self, name)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return self._size
+
+    @property
+    def first_key(self) -> Key:
+        """The sort key of the first span, of which nothing else need be read."""
+        return self._first
 
     def span(self, i: int) -> Span:
         """The span at place `i`."""
@@ -168,10 +171,27 @@ class Block:
         self.lanes[i] = lane
         self.lanes_used |= 1 << lane
 
+    def _take(
+        self,
+        starts: Sequence[int],
+        ends: Sequence[int],
+        ids: Sequence[str],
+        labels: Sequence[str],
+        marks: Sequence[int],
+    ) -> None:
+        """Have these columns, with no span in a lane."""
+        self.starts, self.ends = array("q", starts), array("q", ends)
+        self.ids, self.labels = list(ids), list(map(intern, labels))
+        self.marks = bytearray(marks)
+        self.lanes = array("i", [-1]) * len(starts)
+        self._unread = ""
+
     def _fits(self, i: int, marks: int, label: str) -> bool:
         return self.marks[i] & marks == marks and (not label or self.labels[i] == label)
 
     def _sum_up(self) -> None:
+        self._size = len(self.ids)
+        self._first = self.key(0) if self._size else _NO_KEY
         self.low, self.high = min(self.ends, default=0), max(self.ends, default=0)
         self.marks_used = reduce(or_, set(self.marks), 0)
         self.lanes_used = reduce(or_, (1 << lane for lane in set(self.lanes) if lane >= 0), 0)

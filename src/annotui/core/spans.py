@@ -12,14 +12,15 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate, chain, islice, pairwise
 
-from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Columns, Key, Row, Span, paint_order
+from annotui.core.span_block import BEGINS, BLOCK_FULL, Block, Key, Row, Span, Unread, paint_order
 
 __all__ = ["AT_MOST", "BEGINS", "Piece", "Span", "SpanIndex", "paint_order"]
 
 AT_MOST = 64
 """How many spans are looked at in one place: where there are more, those that start last."""
 
-_BLOCK_NEW = BLOCK_FULL * 3 // 4
+BLOCK_NEW = BLOCK_FULL * 3 // 4
+"""How many spans a block has at first."""
 
 Piece = tuple[int, int, tuple[Span, ...]]
 _Place = tuple[int, int]
@@ -39,23 +40,22 @@ class SpanIndex:
         """`in_order` says that the spans come in paint order, and so one block of them after the other is enough."""
         rest = iter(spans if in_order else sorted(spans, key=paint_order))
         blocks: list[Block] = []
-        while rows := list(islice(rest, _BLOCK_NEW)):
+        while rows := list(islice(rest, BLOCK_NEW)):
             blocks.append(Block.of(rows))
         self._begin(blocks)
 
     @classmethod
-    def of_columns(cls, spans: Columns) -> SpanIndex:
-        """The same of spans that were read at once, and so stand in paint order."""
+    def of_unread(cls, blocks: Iterable[Unread]) -> SpanIndex:
+        """The same of blocks of `BLOCK_NEW` spans that follow each other, each read when it is looked at."""
         index = cls()
-        places = range(0, len(spans), _BLOCK_NEW)
-        index._begin([Block(spans.between(place, place + _BLOCK_NEW)) for place in places])
+        index._begin([Block(block) for block in blocks])
         return index
 
     def _begin(self, blocks: list[Block]) -> None:
         self._blocks = blocks
         self._noted: dict[str, _Starts] | None = None
         self._size = sum(map(len, self._blocks))
-        self._firsts: list[Key] = [block.key(0) for block in self._blocks]
+        self._firsts: list[Key] = [block.first_key for block in self._blocks]
         self._laned: set[Block] = set()
         self._reach: list[int] = []
         self._sum_up()
@@ -203,7 +203,7 @@ class SpanIndex:
         block.remove(i)
         self._size -= 1
         if len(block):
-            self._firsts[number] = block.key(0)
+            self._firsts[number] = block.first_key
         else:
             del self._blocks[number], self._firsts[number]
             self._laned.discard(block)
@@ -214,14 +214,14 @@ class SpanIndex:
         number = self._block_of(paint_order(span))
         block = self._blocks[number]
         block.insert(span, lane)
-        self._firsts[number] = block.key(0)
+        self._firsts[number] = block.first_key
         self._laned.add(block)
         self._size += 1
         _note(self._starts_of, span.id, span.start)
         if len(block) > BLOCK_FULL:
             self._blocks.insert(number + 1, block.split())
             self._laned.add(self._blocks[number + 1])
-            self._firsts.insert(number + 1, self._blocks[number + 1].key(0))
+            self._firsts.insert(number + 1, self._blocks[number + 1].first_key)
 
     def _sum_up(self) -> None:
         """How far the spans up to and with each block reach."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from annotui.core.marks import GONE, OTHERS, PENDING, marks_of, spans_of
 from annotui.core.model import Annotation, Article, Label, link_status
-from annotui.core.span_block import Columns, Row
+from annotui.core.span_block import Row
 from annotui.core.spans import BEGINS, SpanIndex
 from annotui.project import one_article
 from annotui.project.opening import Project
@@ -202,8 +202,9 @@ class Opened:
             self._last_act = last_act(store.connection)
             gone: list[Row] = []
             if ahead is not None and ahead.last_act == self._last_act and self.everybody:
-                standing = _standing(ahead.columns(), gone)
-                self.spans, counted = SpanIndex.of_columns(standing), standing.tally()
+                self.spans = SpanIndex.of_unread(ahead.places.blocks)
+                counted = Counter(ahead.places.tally)
+                gone += ahead.places.gone
             else:
                 id = articles.article_id(store.connection, path)
                 rows = span_places.places_of(store.connection, id or 0, self.annotator, everybody=self.everybody)
@@ -248,15 +249,6 @@ class Opened:
             self.tally[counted] = self.tally.get(counted, 0) + by
             if not self.tally[counted]:
                 del self.tally[counted]
-
-
-def _standing(found: Columns, gone: list[Row]) -> Columns:
-    """The spans that stand somewhere; the others, which come last, are put into `gone`."""
-    last = len(found)
-    while last and found.marks[last - 1] & GONE:
-        last -= 1
-    gone += found.between(last, len(found)).rows()
-    return found.between(0, last) if gone else found
 
 
 def _parted(found: Iterator[Sequence[Row]], gone: list[Row]) -> Iterator[Sequence[Row]]:
