@@ -141,7 +141,7 @@ class Ranking:
         record = one.record
         reasons = [*self._weighing.name(record), *one.but_name, *one.later]
         if self._mention is not None:
-            total = _sum(self._mention.name(record)) + one.of_mention
+            total = self._mention.by_words(record) + one.of_mention
             reasons.append(Reason("mention", _MENTION_SHARE * total, "what the mention itself says"))
         if not any(reason.value > 0 for reason in (*reasons, *filter(None, one.dated))):
             return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from re import compile as pattern
 from typing import Final, NamedTuple
@@ -39,8 +38,7 @@ _PLACE_MARKS: Final = pattern(r"[/(),;]")
 _NO_PLACE: Final = word_set("remote video conference online various")
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """Words compared as a name: as a set with the sum of their weights, and sorted in one string."""
 
     words: frozenset[str]

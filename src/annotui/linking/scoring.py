@@ -113,6 +113,17 @@ class Weighing:
         found = _name(self._looked, record)
         return [] if found is None or found.value < _LEAST_TERM else [found]
 
+    def by_words(self, record: Record) -> float:
+        """What the term of its name is about, found without comparing letters."""
+        looked, best = self._looked, 0.0
+        for surface in record.surfaces:
+            if surface.folded in looked.names:
+                return _NAME
+            other = surface.bare if looked.bare else surface.full
+            if shared := sum([gain for word, gain in self._gains if word in other.words]):
+                best = max(best, _weighted(shared, looked.name, other) * _informing(shared))
+        return _NAME * best
+
     def but_name(self, record: Record) -> list[Reason]:
         """The terms without that of its name, which takes longest."""
         looked = self._looked
@@ -172,11 +183,10 @@ def _name(looked: Looked, record: Record) -> Reason | None:
             likeness, informing = 1.0, _informing(surface.full.weight)
         else:
             other = surface.bare if looked.bare else surface.full
-            common = looked.gains.keys() & other.words
-            if not common:
+            shared = sum([gain for word, gain in looked.gains.items() if word in other.words])
+            if not shared:
                 continue
-            shared = sum(looked.gains[word] for word in common)
-            weighted = (min(1.0, shared / mine.weight) + min(1.0, shared / other.weight)) / 2
+            weighted = _weighted(shared, mine, other)
             informing = _informing(shared)
             if (weighted + 1.0) / 2 * informing <= best_value:
                 continue  # not even the same letters would make it the best
@@ -189,6 +199,11 @@ def _name(looked: Looked, record: Record) -> Reason | None:
     if not shown:
         return None
     return Reason("name", _NAME * best_value, f"name {best:.2f} with '{shown}'")
+
+
+def _weighted(shared: float, mine: Name, other: Name) -> float:
+    """Tell how much of two names is in both, 0 to 1, by the weights of words; `shared` is that of those in both."""
+    return (min(1.0, shared / mine.weight) + min(1.0, shared / other.weight)) / 2
 
 
 def _informing(weight: float) -> float:
