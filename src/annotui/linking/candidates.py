@@ -11,7 +11,7 @@ from annotui.core.model import Agreement, Fragment, Reason
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
 from annotui.linking.ranking import Ranking, Read, Scored, log_odds
-from annotui.linking.records import Surface
+from annotui.linking.records import DATE, Surface
 from annotui.linking.scoring import Looked, logistic
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
@@ -56,6 +56,7 @@ def candidates(
     at: int = 0,
     on: str = "",
     query: str = "",
+    among: frozenset[int] | None = None,
     limit: int = 50,
 ) -> list[Candidate]:
     """Rank the records that `mention` may mean, the likeliest first; ties by id.
@@ -63,7 +64,8 @@ def candidates(
     `context` is the sentence around it (or more) and `at` the mention's offset in it (code points); `on` is the
     article's partial date or empty. A `query` that a person types leads, and the mention then counts a little.
     A list of dates or numbers of which each names exactly one good record gives that set as the first candidate,
-    and so does a plural whose records the catalogue keeps as one group. At most `limit` candidates.
+    and so does a plural whose records the catalogue keeps as one group. `among` limits the records, by their places
+    in the index, to these and to those of the other dates in the sentence. At most `limit` candidates.
     """
     typed = bool(query.strip())
     around = evidence_in(_blotted(context, mention, at), catalogue.parties, on=on) if context else None
@@ -75,7 +77,7 @@ def candidates(
         else looked
     )
     dates = [_readings(each.evidence, on) for each in (leading, looked)]
-    places = _found(catalogue, [leading, looked] if typed else [looked], dates)
+    places = _found(catalogue, [leading, looked] if typed else [looked], dates, among)
     ranking = Ranking(catalogue, leading, dates[0], on, looked if typed else None, dates[1])
     ranked = ranking.first(places, limit, _SET_ODDS if _may_be_set(leading.evidence) else None)
     whole = (
@@ -138,7 +140,14 @@ def _readings(evidence: Evidence, on: str) -> list[Read]:
     return [(day, readings(group, i, on=on)) for group in evidence.date_lists for i, day in enumerate(group)]
 
 
-def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequence[Read]]) -> list[int]:
+def _found(
+    catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequence[Read]], among: frozenset[int] | None
+) -> list[int]:
+    if among is not None:
+        around = {value for looked in lookeds for day in looked.around_dates for value in day.values}
+        among = among.union(*(catalogue.having(DATE, value) for value in around))
+        if len(among) <= _nearest(catalogue, lookeds[0]):
+            return sorted(among)
     words: dict[str, float] = {}
     for looked in lookeds:
         for word, gain in looked.gains.items():
@@ -152,6 +161,7 @@ def _found(catalogue: Catalogue, lookeds: Sequence[Looked], dates: Sequence[Sequ
         dates=values | {value[:7] for value in values},
         numbers=[number for looked in lookeds for number in looked.numbers],
         parties=lookeds[0].parties or lookeds[0].around_parties,
+        among=among,
         limit=_nearest(catalogue, lookeds[0]),
     )
 

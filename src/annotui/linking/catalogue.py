@@ -224,11 +224,13 @@ class Catalogue:
         dates: Iterable[str] = (),
         numbers: Iterable[str] = (),
         parties: Iterable[str] = (),
+        among: frozenset[int] | None = None,
         limit: int = 200,
     ) -> list[int]:
         """Find the records (by their place in the index) that share most with what is looked for.
 
-        `words` are words of the catalogue with how much each counts; `dates` are partial dates.
+        `words` are words of the catalogue with how much each counts; `dates` are partial dates; `among` leaves all
+        others out.
         """
         telling = [word for word in words if self._count(WORD, word) <= _COMMON]
         telling.sort(key=lambda word: (-self._count(WORD, word), word))
@@ -252,6 +254,8 @@ class Catalogue:
         if len(shared) <= _COMMON:
             for at in shared:
                 scores[at] += _PARTY_BONUS * len(named)
+        if among is not None:
+            scores = {at: scores.get(at, 0.0) for at in among}
         if len(scores) > limit:
             least = nlargest(limit, scores.values())[-1]
             scores = {at: score for at, score in scores.items() if score >= least}

@@ -66,6 +66,11 @@ def _same_day_before(record: Record, mention: DateMention) -> str:
     return ""
 
 
+def years_before(day: str) -> list[str]:
+    """The same day in the years that a text goes back without giving one."""
+    return [f"{int(day[:4]) - back:04}{day[4:]}" for back in range(1, _YEARS_BEFORE + 1)]
+
+
 def context_date(record: Record, mentions: Iterable[DateMention]) -> list[Reason]:
     """Compare the dates of the sentence: they can only speak for a record."""
     best: Reason | None = None

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
+from annotui.core.dates import readings
+from annotui.linking.date_terms import years_before
 from annotui.linking.evidence import Evidence
 from annotui.linking.records import (
     AMONG,
@@ -40,36 +42,39 @@ class Hints:
         self.modifiers = frozenset(catalogue.keys(MODIFIER))
         """The words of kinds that are no kind by themselves."""
 
-    def may_mean(self, evidence: Evidence, places: Iterable[str]) -> bool:
-        """Whether a phrase may name a record by date, number, name, ordinal or place, or several records at once.
+    def possible(self, evidence: Evidence, places: Iterable[str], on: str) -> frozenset[int] | None:
+        """The records, by their places in the index, that a phrase may name by date, number, name, ordinal or place.
 
-        `places` are those of records that the phrase names. What its sentence says is left out.
+        None where it may name any: several at once, or a day of some year. `places` are those of records that the
+        phrase names, `on` is the article's date. What its sentence says is left out.
         """
         if evidence.plural and self._may_be_group(evidence):
-            return True
-        if len(evidence.numbers) > 1 or any(len(group) > 1 for group in evidence.date_lists):
-            return True
-        if any(day.year_from != "own" for day in evidence.dates):
-            return True  # its year is a guess, and others are tried
+            return None
+        days = _days(evidence, on)
+        if days is None:
+            return None
         actors = frozenset(party.name for party in evidence.parties if not party.about)
-        found = self._catalogue.records_at(sorted(self._having(evidence, places)))
-        if any(_fits(record, evidence, actors) for _, record in found):
-            return True
+        found = self._fitting(self._having(evidence, days, places), evidence, actors)
         mine = {word.text for word in evidence.without_parties()} or evidence.content_texts()
-        among = {at for word in mine for at in self._catalogue.having(AMONG, word)}
-        return any(
-            any(len(words) > 1 and words <= mine for words in record.bare_words) and _fits(record, evidence, actors)
-            for _, record in self._catalogue.records_at(sorted(among))
-        )
+        among = {at for word in mine for at in self._catalogue.having(AMONG, word)}.difference(found)
+        found |= {
+            at
+            for at, record in self._catalogue.records_at(sorted(among))
+            if any(len(words) > 1 and words <= mine for words in record.bare_words) and _fits(record, evidence, actors)
+        }
+        return frozenset(found)
 
-    def _having(self, evidence: Evidence, places: Iterable[str]) -> set[int]:
+    def _fitting(self, places: set[int], evidence: Evidence, actors: frozenset[str]) -> set[int]:
+        found = self._catalogue.records_at(sorted(places))
+        return {at for at, record in found if _fits(record, evidence, actors)}
+
+    def _having(self, evidence: Evidence, days: Iterable[str], places: Iterable[str]) -> set[int]:
         """The places of records that share a date, number, ordinal, place or whole name, or begin like the phrase."""
         catalogue = self._catalogue
         folded = " ".join(word.text for word in evidence.words)
         keys = {(NAME, folded)}
-        for day in evidence.dates:
-            for value in day.values:
-                keys |= {(DATE, value), (DAY, value[:4]), (DAY, value[:7])}
+        for day in days:
+            keys |= {(DATE, day), (DAY, day[:4]), (DAY, day[:7])}
         keys.update((NUMBER, number.value) for number in evidence.numbers)
         keys.update((ORDINAL, str(ordinal)) for ordinal in evidence.ordinals)
         keys.update((PLACE, place) for place in places)
@@ -88,6 +93,20 @@ class Hints:
             or not evidence.content_texts().isdisjoint(self.modifiers)
             or self._catalogue.has(NAME, folded)
         )
+
+
+def _days(evidence: Evidence, on: str) -> set[str] | None:
+    """The partial dates that those of a phrase may be, in whatever year is meant; None where that may be any."""
+    found: set[str] = set()
+    for group in evidence.date_lists:
+        for at, day in enumerate(group):
+            options = readings(group, at, on=on)
+            if not options:
+                return None
+            found.update(value for values in options for value in values)
+            if day.year_from == "article":
+                found.update(before for value in day.values for before in years_before(value))
+    return found
 
 
 def _fits(record: Record, evidence: Evidence, actors: frozenset[str]) -> bool:

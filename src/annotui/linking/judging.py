@@ -61,10 +61,11 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[
     if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
         return Looked(spot, evidence, None, ())
     low, high = spot.sentence
-    by_phrase = catalogue.hints.may_mean(evidence, catalogue.places_in(evidence.words))
-    if not by_phrase and not may_be_by_sentence(catalogue, spot, evidence, text[low:high]):
+    possible = catalogue.hints.possible(evidence, catalogue.places_in(evidence.words), on)
+    if possible == frozenset() and not may_be_by_sentence(catalogue, spot, evidence, text[low:high]):
         return Looked(spot, evidence, None, ())
-    found = candidates(catalogue, mention, context=text[low:high], at=spot.start - low, on=on, limit=_LIMIT)
+    at = spot.start - low
+    found = candidates(catalogue, mention, context=text[low:high], at=at, on=on, among=possible, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
     return Looked(spot, evidence, verdict, rivals)
 
