@@ -102,7 +102,7 @@ def _of_candidates(names: int, count: int) -> str:
             start = perf_counter()
             found = candidates(index.catalogue, query, query=query, limit=_LIMIT)
             ours.append(1e3 * (perf_counter() - start))
-            hits += meant in [link.agreement.id for one in found[:_FIRST] for link in one.links]
+            hits += meant in [link.id for one in found[:_FIRST] for link in one.links]
             asked = utils.default_process(query)
             start = perf_counter()
             near = process.extract(asked, lines, scorer=fuzz.WRatio, processor=None, limit=_FIRST)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from importlib.resources import files
 
@@ -12,7 +12,7 @@ import pytest
 
 from annotui.core.model import Agreement, Fragment, Link
 from annotui.errors import StorageError
-from annotui.linking.candidates import candidates
+from annotui.linking.candidates import Candidate, candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.mentions import find_mentions
 from annotui.linking.words import words_of
@@ -65,14 +65,18 @@ def first(known: Catalogue, text: str) -> str:
     return next((one.links[0].agreement.id for one in candidates(known, text)), "")
 
 
+def told(found: Sequence[Candidate]) -> list[object]:
+    """All that candidates say."""
+    return [([(link.agreement, link.part) for link in one.links], one.score, one.reasons) for one in found]
+
+
 def test_it_finds_what_one_in_memory_finds(shipped: Project, index: CatalogueIndex) -> None:
     kept, read = current(index), Catalogue.of(shipped.agreements())
     assert len(kept) == len(read)
     for query in QUERIES:
-        assert candidates(kept, TEXT[:40], query=query) == candidates(read, TEXT[:40], query=query)
-        assert candidates(kept, query, context=TEXT, on="2022-04-16") == candidates(
-            read, query, context=TEXT, on="2022-04-16"
-        )
+        assert told(candidates(kept, TEXT[:40], query=query)) == told(candidates(read, TEXT[:40], query=query))
+        of_mention = [candidates(each, query, context=TEXT, on="2022-04-16") for each in (kept, read)]
+        assert told(of_mention[0]) == told(of_mention[1])
     found = find_mentions(kept, TEXT, on="2022-04-16")
     assert len(found) >= 4
     assert found == find_mentions(read, TEXT, on="2022-04-16")

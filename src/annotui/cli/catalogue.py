@@ -154,7 +154,7 @@ def _as_json(candidate: Candidate) -> dict[str, object]:
     return {
         "agreements": [
             {
-                "id": link.agreement.id,
+                "id": link.id,
                 "title": link.agreement.title,
                 "part": [link.part.start, link.part.end] if link.part else None,
             }
@@ -166,7 +166,7 @@ def _as_json(candidate: Candidate) -> dict[str, object]:
 
 
 def _print(candidate: Candidate) -> None:
-    ids = " + ".join(link.agreement.id for link in candidate.links)
+    ids = " + ".join(link.id for link in candidate.links)
     names = " + ".join(link.agreement.short or link.agreement.title for link in candidate.links)
     data(f"{candidate.score:.2f}  {ids}  {names}")
     for reason in candidate.reasons:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotui.core.dates import readings
 from annotui.core.model import Agreement, Fragment, Reason
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in, free_dates
 from annotui.linking.ranking import Ranking, Read, Scored, log_odds
-from annotui.linking.records import DATE, Surface
+from annotui.linking.records import DATE, Record, Surface
 from annotui.linking.scoring import Looked, logistic
 from annotui.linking.words import GENERIC, MEETING_KINDS, STOP_WORDS, fold_surface, is_plural, words_of
 
@@ -31,16 +30,24 @@ _SET_ODDS: Final = -1.0  # a record with less is in no set, and too far off to b
 _BLOT: Final = "·"
 
 
-@dataclass(frozen=True, slots=True)
-class CandidateLink:
+class CandidateLink(NamedTuple):
     """A record of a candidate. `part` are code points of the mention: the date or number that names this record."""
 
-    agreement: Agreement
+    record: Record
     part: Fragment | None
 
+    @property
+    def id(self) -> str:
+        """The record's id."""
+        return self.record.id
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+    @property
+    def agreement(self) -> Agreement:
+        """The record as it stands in the catalogue, read when it is asked for."""
+        return self.record.agreement
+
+
+class Candidate(NamedTuple):
     """What a mention may mean: one record, or a whole set in text order. `score` is 0 to 1."""
 
     links: tuple[CandidateLink, ...]
@@ -68,18 +75,19 @@ def candidates(
     in the index, to these and to those of the other dates in the sentence. At most `limit` candidates.
     """
     typed = bool(query.strip())
-    around = evidence_in(_blotted(context, mention, at), catalogue.parties, on=on) if context else None
-    evidence = evidence_in(mention, catalogue.parties, on=on)
-    looked = _look(catalogue, evidence, around)
-    leading = (
-        _look(catalogue, evidence_in(query, catalogue.parties, on=on, typed=True), None, typed=True)
-        if typed
-        else looked
-    )
-    dates = [_readings(each.evidence, on) for each in (leading, looked)]
-    places = _found(catalogue, [leading, looked] if typed else [looked], dates, among)
-    ranking = Ranking(catalogue, leading, dates[0], on, looked if typed else None, dates[1])
-    ranked = ranking.first(places, limit, _SET_ODDS if _may_be_set(leading.evidence) else None)
+    with catalogue.reading():
+        around = evidence_in(_blotted(context, mention, at), catalogue.parties, on=on) if context else None
+        evidence = evidence_in(mention, catalogue.parties, on=on)
+        looked = _look(catalogue, evidence, around)
+        leading = (
+            _look(catalogue, evidence_in(query, catalogue.parties, on=on, typed=True), None, typed=True)
+            if typed
+            else looked
+        )
+        dates = [_readings(each.evidence, on) for each in (leading, looked)]
+        places = _found(catalogue, [leading, looked] if typed else [looked], dates, among)
+        ranking = Ranking(catalogue, leading, dates[0], on, looked if typed else None, dates[1])
+        ranked = ranking.first(places, limit, _SET_ODDS if _may_be_set(leading.evidence) else None)
     whole = (
         _by_dates(ranked, leading.evidence, typed)
         or _by_numbers(ranked, leading.evidence, typed)
@@ -88,7 +96,7 @@ def candidates(
     found = [_single(one, leading.evidence, typed, whole) for one in ranked[:limit]]
     if whole:
         # The set accounts for all that the text names: it never scores below what follows it.
-        found.insert(0, replace(whole, score=max([whole.score, *(single.score for single in found)])))
+        found.insert(0, whole._replace(score=max([whole.score, *(single.score for single in found)])))
     return found[:limit]
 
 
@@ -190,7 +198,7 @@ def _single(one: Scored, evidence: Evidence, typed: bool, whole: Candidate | Non
         part = Fragment(day.start, day.end)
     elif not typed:
         part = next((Fragment(n.start, n.end) for n in evidence.numbers if n.value in one.record.numbers), None)
-    return Candidate((CandidateLink(one.record.agreement, part),), _score(reasons), reasons)
+    return Candidate((CandidateLink(one.record, part),), _score(reasons), reasons)
 
 
 def _may_be_set(evidence: Evidence) -> bool:
@@ -282,7 +290,7 @@ def _set(picked: Sequence[tuple[Scored, int | None, Fragment | None]]) -> Candid
     links: dict[str, CandidateLink] = {}
     reasons: dict[tuple[str, str], Reason] = {}
     for one, at, part in picked:
-        links.setdefault(one.record.id, CandidateLink(one.record.agreement, part))
+        links.setdefault(one.record.id, CandidateLink(one.record, part))
         for reason in one.with_date(at):
             reasons.setdefault((reason.id, reason.text), reason)
     if len(links) < 2:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from functools import cached_property
 from heapq import nlargest
 from math import log
@@ -88,6 +89,10 @@ class Catalogue:
     @cached_property
     def _size(self) -> int:
         return len(self._index)
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all that is asked inside be of one state of the index; keep it short, for who writes it waits."""
+        return self._index.reading()
 
     def put(self, agreement: Agreement, accepted: Mapping[str, int]) -> None:
         """Take up a record that is new or has changed, or for which other (folded) surfaces were accepted."""
@@ -180,7 +185,7 @@ class Catalogue:
             if len(self._weights) > _MOST_KNOWN:
                 self._weights.clear()
             size = self._size + 1
-            records = self._index.count(WORD, word)
+            records = self._count(WORD, word)
             rarity = log(size / records) / log(size) if records else 1.0
             found = self._weights[word] = rarity * (_GENERIC_WEIGHT if word in GENERIC else 1.0)
         return found

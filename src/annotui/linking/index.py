@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections import defaultdict
 from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 from typing import Protocol
 
 from annotui.linking.records import WORD, Entry, Texts
@@ -50,6 +51,10 @@ class Index(Protocol):
 
     def lengths(self) -> Sequence[int]:
         """The lengths that words have."""
+        ...
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Let all that is asked inside be of one state; keep it short."""
         ...
 
     def put(self, entry: Entry) -> None:
@@ -112,6 +117,10 @@ class MemoryIndex:
     def lengths(self) -> Sequence[int]:
         """The lengths that words have."""
         return list(self._words_by_length())
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Nobody else changes it."""
+        return nullcontext()
 
     def put(self, entry: Entry) -> None:
         """Put a record in, in place of the one with its id."""

@@ -101,13 +101,13 @@ def _verdict(
         return None, ()  # an item of the list is not known
     hard: list[_Hard] = []
     for one in found:
-        record = catalogue.record(one.links[0].agreement.id)
+        record = one.links[0].record
         why, score = hard_evidence(catalogue, spot, evidence, record, one)
         if why:
             hard.append(_Hard(_odds(one), why, one, score, record))
     if not hard:
         return None, ()
-    hard.sort(key=lambda each: (-each.odds, each.candidate.links[0].agreement.id))
+    hard.sort(key=lambda each: (-each.odds, each.candidate.links[0].id))
     counted = _counted(evidence, hard)
     if counted is not None:
         return counted, ()

@@ -82,7 +82,7 @@ def _mention(catalogue: Catalogue, looked: Looked, verdict: Verdict) -> Mention:
     spot = looked.spot
     links = tuple(
         MentionLink(
-            link.agreement.id,
+            link.id,
             Fragment(spot.start + link.part.start, spot.start + link.part.end) if link.part else None,
             verdict.candidate.reasons,
         )
@@ -142,7 +142,7 @@ def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[
         if len(one.rivals) < 2:
             continue
         known = {id for other in found if other.start < one.spot.start for id in _means(other)}
-        left = [rival for rival in one.rivals if rival.links[0].agreement.id in known]
+        left = [rival for rival in one.rivals if rival.links[0].id in known]
         if len(left) == 1 and _context(left[0]) >= max(map(_context, one.rivals)):
             more.append(_mention(catalogue, one, Verdict(left[0], _ARTICLE_SCORE, "named before")))
     return more

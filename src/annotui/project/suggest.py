@@ -72,8 +72,8 @@ class Linker:
         """Candidates for records that are linked already, whatever speaks for them; those that are gone left out."""
         from annotui.linking.candidates import Candidate, CandidateLink
 
-        records = self._ask(lambda catalogue: [catalogue.get(id) for id in ids])
-        return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records if record is not None]
+        records = self._ask(lambda catalogue: [catalogue.record(id) for id in ids if catalogue.get(id) is not None])
+        return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records]
 
     def for_text(self, text: str, *, context: str = "", on: str = "", limit: int = 10) -> list[Candidate]:
         """Candidates of any text, as `annotui link` asks."""
@@ -116,15 +116,15 @@ def links_of(
 
     The score is the candidate's; of a set each record has its own reasons, as it has alone among those `found`.
     """
-    alone = {each.links[0].agreement.id: each.reasons for each in found if len(each.links) == 1}
+    alone = {each.links[0].id: each.reasons for each in found if len(each.links) == 1}
     return tuple(
         Link(
-            agreement=link.agreement.id,
+            agreement=link.id,
             status=status,
             score=round(candidate.score, 4),
             method=method,
             part=Fragment(start + link.part.start, start + link.part.end) if link.part else None,
-            reasons=_own(alone.get(link.agreement.id, ())) if len(candidate.links) > 1 else candidate.reasons,
+            reasons=_own(alone.get(link.id, ())) if len(candidate.links) > 1 else candidate.reasons,
         )
         for link in candidate.links
     )

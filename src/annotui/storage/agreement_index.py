@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final, Self
 
 from annotui.errors import StorageError
-from annotui.storage.connection import Value, connect_cache, new_file_beside, transaction
+from annotui.storage.connection import Value, connect_cache, new_file_beside, snapshot, transaction
 
 COLUMNS: Final = (
     *("id", "kind", "place", "parties", "named", "numbers", "ordinals", "kinds", "modifiers", "places"),
@@ -113,6 +113,12 @@ class StoredIndex:
     def lengths(self) -> Sequence[int]:
         """The lengths that words have."""
         return [length for (length,) in self._all("SELECT length FROM vocabulary ORDER BY length")]
+
+    @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Let all that is asked inside be of one state of the file, locked once; keep it short, for writers wait."""
+        with _reported(self._path), snapshot(self._connection):
+            yield
 
     def put_row(self, row: Row, keys: Iterable[Key]) -> None:
         """Put a record in, in place of the one with its id. The keys that it was found by before stay."""

@@ -24,12 +24,12 @@ class CandidateRow:
     @property
     def key(self) -> str:
         """The ids of its records."""
-        return "+".join(link.agreement.id for link in self.candidate.links)
+        return "+".join(link.id for link in self.candidate.links)
 
 
 def link_sign(candidate: Candidate, linked: dict[str, LinkStatus]) -> str:
     """`=` where the span is linked to all of a candidate's records, `~` where one of them is unsure; else empty."""
-    ids = {link.agreement.id for link in candidate.links}
+    ids = {link.id for link in candidate.links}
     if not ids or not ids <= set(linked):
         return ""
     return "~" if "unsure" in {linked[id] for id in ids} else "="

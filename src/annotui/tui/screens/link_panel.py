@@ -130,7 +130,7 @@ class LinkPanel(Pane):
 
     def _missing(self, found: list[Candidate], span: Annotation) -> list[Candidate]:
         """Records that the span is linked to and that are not among the candidates."""
-        single = {c.links[0].agreement.id for c in found if len(c.links) == 1}
+        single = {c.links[0].id for c in found if len(c.links) == 1}
         ids = [link.agreement for link in span.links if link.agreement and link.agreement not in single]
         return self.annotui.linker.of_records(ids)
 
@@ -203,7 +203,7 @@ class LinkPanel(Pane):
     def do_pick_unlink(self, _: str) -> None:
         """Take away the link to this row; NIL and unsure too."""
         row, span = self.lines.cursor_row, self._span
-        ids = {link.agreement.id for link in row.candidate.links} if row else set()
+        ids = {link.id for link in row.candidate.links} if row else set()
         kept = tuple(link for link in span.links if link.agreement is not None and link.agreement not in ids)
         if kept == span.links:
             self.key_screen.say("This row is not linked")
