@@ -354,6 +354,17 @@ def test_the_look_around_makes_the_index_of_a_large_catalogue(project: Project) 
     assert linker.is_ready
 
 
+def test_an_index_that_cannot_be_made_is_told_of_and_corpus_is_compared_all_the_same(project: Project) -> None:
+    lines = "\n".join(f'{{"id": "pact-{n}", "title": "Quay Pact of the {n}th Port"}}' for n in range(150))
+    exchange.import_agreements(project, lines.encode(), "jsonl", "lines")
+    (project.folder / ".annotui/agreements.db").mkdir()
+    said = finished(Child(Asked("look", str(project.folder), "vera")))
+    assert isinstance(said[-1], Failed) and "agreements.db" in said[-1].what
+    assert CATALOGUE_READY not in said
+    assert any(isinstance(message, Differences) and not message.stopped for message in said)
+    assert is_indexed(project)
+
+
 async def test_the_article_that_is_read_is_looked_through_for_mentions(
     run: Run, project: Project, children: list[Held], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from annotui.project.opening import Project
 from annotui.project.suggesting import suggest
+from annotui.tui.screens.concordance import ConcordanceScreen
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Run
@@ -155,6 +156,26 @@ async def test_the_same_words_elsewhere_in_the_article_become_suggestions(
         await app.press("u u")
         assert app.tags() == []
         assert "suggested" not in app.status
+
+
+async def test_in_how_many_other_articles_the_words_stand_is_told_and_one_key_lists_them(
+    run: Run, make_project: Callable[..., Project]
+) -> None:
+    texts = {HARBOUR: "Mira Tolen spoke. Mira Tolen left.\n", "b.txt": "Mira Tolen came.\n", "c.txt": "Nobody.\n"}
+    async with run(make_project(texts), reading=HARBOUR) as app:
+        await app.press("4")
+        await app.until(lambda: "other" in app.said)
+        assert app.said == "1 more of the same here (Tab), and in 1 other article: = lists them"
+        await app.press("=")
+        await app.until(lambda: isinstance(app.screen, ConcordanceScreen))
+
+
+async def test_words_that_stand_here_once_are_told_of_elsewhere(run: Run, make_project: Callable[..., Project]) -> None:
+    texts = {HARBOUR: "Mira Tolen spoke.\n", "b.txt": "Mira Tolen came.\n", "c.txt": "Mira Tolen went.\n"}
+    async with run(make_project(texts), reading=HARBOUR) as app:
+        await app.press("4")
+        await app.until(lambda: "other" in app.said)
+        assert app.said == "The same words stand in 2 other articles: = lists them"
 
 
 async def test_a_link_is_passed_on_to_the_same_name_in_the_article(

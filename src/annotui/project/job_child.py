@@ -6,7 +6,6 @@ import os
 import select
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import BinaryIO
@@ -84,14 +83,18 @@ def _look(project: Project, asked: Asked, channel: _Channel) -> None:
     from annotui.project.indexing import bring_up
     from annotui.project.records import has_many
 
+    failed: Failed | None = None
     if has_many(project.store.connection):
         from annotui.project.catalogue_index import make_ready
 
-        with suppress(StorageError):  # whoever asks the catalogue something is told; corpus/ is looked at all the same
+        try:
             if make_ready(project, channel.progress):
                 channel.say(CATALOGUE_READY)
+        except StorageError as error:  # corpus/ is looked at all the same
+            failed = Failed(error.what, error.hint)
     channel.say(differences(project, channel.progress))
-    channel.say(Done("", stopped=not bring_up(project, channel.progress)))
+    done = Done("", stopped=not bring_up(project, channel.progress))
+    channel.say(failed or done)
 
 
 def _sync(project: Project, asked: Asked, channel: _Channel) -> None:

@@ -155,6 +155,15 @@ class Opened:
         touched = self._pending.propagate(own)
         return len(self._pending.by_id) - before, touched
 
+    def passed_on(self, ids: Iterable[str]) -> list[Annotation]:
+        """Those of these spans of the reader's whose words mean the same elsewhere; none that was passed on itself."""
+        from annotui.project.propagating import is_passed_on
+
+        found = (self.annotations.get(id) for id in ids)
+        own = [span for span in found if span is not None and span.state == "accepted" and self.is_own(span)]
+        new = [span for span in own if span.origin != "propagated"]
+        return [span for span in new if is_passed_on(span, links=self._links(span.label))]
+
     def suggested(self) -> tuple[int, list[Stretch]]:
         """Show what was found to be suggested here meanwhile: how many more there are, what looks otherwise."""
         before = len(self._pending.by_id)

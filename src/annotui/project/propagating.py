@@ -17,16 +17,23 @@ _DATES: Final = "date"
 """The starter label whose spans mean something else in each place."""
 
 
-def alike(span: Annotation, text: str, *, links: bool) -> list[Annotation]:
-    """Suggestions for the other places of a span's words in its article's text, with its label and links, in order.
+def is_passed_on(span: Annotation, *, links: bool) -> bool:
+    """Whether the same words mean the same elsewhere: a common noun, a date or a short form may mean something else.
 
-    Only for names: a common noun, a date or a short form may mean something else in each place. `links` tells that
-    the label links: then only what it means for sure is passed on.
+    `links` tells that the label links: then only what it means for sure is passed on.
     """
     sure = span.links and span.links[0].status == "linked"
     if span.label == _DATES or len(span.fragments) > 1 or span.anchor != "exact" or len(span.text) > _LONGEST:
-        return []
-    if (links and not (sure and is_name(span.text))) or not _is_written_as_name(span.text):
+        return False
+    return (not links or bool(sure and is_name(span.text))) and _is_written_as_name(span.text)
+
+
+def alike(span: Annotation, text: str, *, links: bool) -> list[Annotation]:
+    """Suggestions for the other places of a span's words in its article's text, with its label and links, in order.
+
+    None where they may mean something else (see `is_passed_on`).
+    """
+    if not is_passed_on(span, links=links):
         return []
     reasons = (Reason("propagated", 1.0, "the same words were tagged so in this article"),)
     passed_on = tuple(

@@ -237,7 +237,7 @@ class Builder:
 def _reported(path: Path) -> Iterator[None]:
     try:
         yield
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OSError) as error:
         hint = "Make room where the disk is full, or delete the file: it is made anew."
         raise BrokenIndex(f"{path}: {error}.", hint) from error
 

@@ -45,6 +45,8 @@ LATER_NEEDED = (
     "annotui.linking.evidence",
     "annotui.linking.candidates",
     "annotui.project.reading",
+    "annotui.storage.agreement_index",
+    "annotui.project.catalogue_index",
 )
 """What questions, linking and the library need, likewise."""
 

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
+from annotui.core.model import Annotation
+from annotui.errors import AnnotuiError
 from annotui.project.pending_spans import MOST_SOURCES, Stretch
 
 if TYPE_CHECKING:
@@ -51,6 +55,23 @@ class Offers:
         if self._pane.path:
             more, touched = self._pane.article.propagate(fresh)
             self._show(touched, f"{more} more of the same suggested; Tab goes through them" if more else "")
+            if spans := self._pane.article.passed_on(fresh):
+                count = partial(self._count, self._pane.path, spans, more)
+                self._pane.run_worker(count, thread=True, group="elsewhere", exclusive=True, exit_on_error=False)
+
+    def _count(self, path: str, spans: Sequence[Annotation], more: int) -> None:
+        """In a thread: in how many other articles the words stand. Where that cannot be told, nothing is said."""
+        from annotui.project.elsewhere import MOST, count_elsewhere
+
+        with suppress(AnnotuiError):
+            if count := count_elsewhere(self._pane.project, spans):
+                articles = f"{count}{'+' if count == MOST else ''} other article{'s' if count > 1 else ''}"
+                here = f"{more} more of the same here (Tab), and" if more else "The same words stand"
+                self._pane.call_later(self._told, path, f"{here} in {articles}: = lists them")
+
+    def _told(self, path: str, said: str) -> None:
+        if self._pane.path == path:
+            self._pane.key_screen.say(said)
 
     def _show(self, touched: Sequence[Stretch], said: str) -> None:
         if touched:
