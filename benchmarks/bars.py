@@ -10,6 +10,7 @@ SLATE = "SLATE"
 SMALL = "the same in 10 KB"
 MEDIAN = "its own median"
 THOUSAND = "the same with 1,000"
+WRATIO = "rapidfuzz’s `extract` with WRatio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,13 @@ MEMORY_ARTICLE = "memory, 10 MB article with 10,000 spans, after an hour’s use
 COMMANDS = "`annotui --version`, `export --help`"
 LIBRARY = "1,000,000 articles: page down, jump to end, filter by status"
 INIT = "`init` of 20,000 articles (4 KB), texts stored and indexed"
+CANDIDATES = "candidates at a key press, 100,000 names, mean"
+CANDIDATES_MILLION = "candidates at a key press, 1,000,000 names, mean"
+MISSED = "the record meant is not among the first ten, 200 queries with typing errors"
+LONGEST = "the longest that candidates take"
+OPENED = "the catalogue’s index is opened"
+SUGGEST_PLAIN = "`suggest` beside 10,000 names, plain news, a core"
+SUGGEST_DENSE = "`suggest` beside 10,000 names, dense articles, a core"
 BESIDES = "for comparison"
 
 
@@ -64,6 +72,16 @@ def _starts() -> list[Bar]:
         for case, what, limit in cases
         for group in ("article of 10 MB" if case == "article-10mb" else "libraries, articles of 10 KB and 1 MB",)
         for moment, told in (("painted", "full paint"), ("answered", "first key answered"))
+    ]
+
+
+def _candidates(size: str, names: str, line: str, times: float) -> list[Bar]:
+    what, of_both = f"candidates.{size}", f"candidates, {names}"
+    return [
+        Bar(what, line, of_both, "ms", times, WRATIO, at_least=True),
+        Bar(f"{what}.missed", MISSED, f"{of_both}: missed in the first ten", "%", 1.0, WRATIO),
+        Bar(f"{what}.most", LONGEST, f"{of_both}: the longest", "ms", 50.0, ""),
+        Bar(f"{what}.opened", OPENED, f"{of_both}: index opened", "ms", 50.0, ""),
     ]
 
 
@@ -113,6 +131,10 @@ BARS: tuple[Bar, ...] = (
     Bar("library.end", LIBRARY, "1,000,000 articles: jump to the end", "ms", 1.25, THOUSAND),
     Bar("library.filter", LIBRARY, "1,000,000 articles: filter by status", "ms", 1.25, THOUSAND),
     Bar("init", INIT, "`init`, stored and indexed", "s", 0.4, "raw `executemany` + FTS5 rebuild", at_least=True),
+    *_candidates("100k", "100,000 names", CANDIDATES, 100.0),
+    *_candidates("1m", "1,000,000 names", CANDIDATES_MILLION, 200.0),
+    Bar("suggest.plain", SUGGEST_PLAIN, "suggest, plain news", "MB/s", 1.0, "", at_least=True),
+    Bar("suggest.dense", SUGGEST_DENSE, "suggest, dense articles", "MB/s", 0.5, "", at_least=True),
     Bar("vim.scroll", BESIDES, "scroll a line (Ctrl-E)", "bytes", None, "vim"),
     Bar("vim.word", BESIDES, "word move (w)", "bytes", None, "vim"),
     Bar("vim.page", BESIDES, "page down", "bytes", None, "vim (Ctrl-F)"),

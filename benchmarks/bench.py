@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from benchmarks.data import Data, Size
@@ -20,6 +20,8 @@ class Counts:
 
     `million` is the size of the large library, `files` what `init` reads in `rounds` times, `mixed` are
     the keys of an hour’s use, `openings` is how often 10 MB are opened at most to press keys from the first paint on.
+    `queries` are asked of catalogues; `names` are how many names these have, and how many of the queries the peer is
+    asked, which takes seconds each.
     """
 
     presses: int = 200
@@ -30,10 +32,14 @@ class Counts:
     mixed: int = 5_000
     idle_seconds: float = 12.0
     openings: int = 150
+    queries: int = 200
+    names: Mapping[str, tuple[int, int]] = field(
+        default_factory=lambda: {"100k": (100_000, 200), "1m": (1_000_000, 40)}
+    )
 
 
 FULL = Counts()
-QUICK = Counts(40, 5, 50_000, 2_000, 1, 500, 4.0, 15)
+QUICK = Counts(40, 5, 50_000, 2_000, 1, 500, 4.0, 15, 40, {"100k": (10_000, 20), "1m": (20_000, 10)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from benchmarks.bars import Bar
-from benchmarks.terminal import Press
+
+if TYPE_CHECKING:  # drawing screens needs more than an environment with annotui alone has
+    from benchmarks.terminal import Press
 
 Detail = Mapping[str, float]
 

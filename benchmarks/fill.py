@@ -20,8 +20,8 @@ from annotui.project.opening import Project, open_project
 from annotui.project.reading import article as read_article
 from annotui.storage import articles, span_rows
 from annotui.storage.connection import Row
-from annotui.storage.stamp import Stamp
 from annotui.storage.schema import MIGRATIONS
+from annotui.storage.stamp import Stamp
 
 SPANS_AN_ACT = 200
 ARTICLES_AT_ONCE = 5000

@@ -13,6 +13,7 @@ from benchmarks.measurements import (
     idle,
     init,
     library,
+    linking,
     memory,
     reading,
     start,
@@ -29,6 +30,7 @@ ALL: tuple[Measurement, ...] = (
     commands.MEASUREMENT,
     *library.MEASUREMENTS,
     init.MEASUREMENT,
+    *linking.MEASUREMENTS,
     *against_vim.MEASUREMENTS,
     export.MEASUREMENT,
 )
