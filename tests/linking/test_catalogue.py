@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from annotui.core.model import Agreement
+from annotui.linking import catalogue as catalogue_module
 from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.words import fold_surface, words_of
@@ -91,3 +94,14 @@ def test_a_record_takes_up_what_was_accepted_for_it_without_the_others_being_rea
     assert [one.links[0].agreement.id for one in candidates(whole, "the Elsinore deal")] == ["b"]
     words = words_of("Then the Elsinore Deal was read")
     assert catalogue.named_at(words, 2) == whole.named_at(words, 2)
+
+
+@pytest.mark.parametrize(("having", "is_found"), [(5, True), (6, False)])
+def test_a_word_of_more_than_a_share_of_all_records_finds_none_by_itself(
+    having: int, is_found: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(catalogue_module, "_COMMON", 1)
+    monkeypatch.setattr(catalogue_module, "_COMMON_SHARE", 2)
+    titles = [f"Quay {'Pact' if n < having else 'Charter'} {n}" for n in range(10)]
+    known = Catalogue.of([Agreement(str(n), title) for n, title in enumerate(titles)])
+    assert bool(known.nearest({"pact": 1.0})) is is_found

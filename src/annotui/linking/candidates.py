@@ -18,7 +18,9 @@ _NEAREST: Final = 200  # records that are weighed
 _NEAREST_TYPED: Final = 100  # at each key
 _OF_MANY: Final = 80  # of a large catalogue, where each has to be read first
 _OF_MANY_TYPED: Final = 24
+_OF_VERY_MANY_TYPED: Final = 60  # so many share words that the one meant is often not among fewer
 _LARGE: Final = 1_000
+_VERY_LARGE: Final = 100_000
 _AROUND_SHARE: Final = 0.3  # of a word of the sentence when records are looked up
 _PART: Final = -2.0  # for a single record where a whole set is found
 _GOOD: Final = 0.5
@@ -178,7 +180,8 @@ def _nearest(catalogue: Catalogue, looked: Looked) -> int:
     """How many records are weighed; of those that a plural may name together none is left out."""
     few = len(catalogue) <= _LARGE
     if looked.typed:
-        return _NEAREST_TYPED if few else _OF_MANY_TYPED
+        many = _OF_MANY_TYPED if len(catalogue) <= _VERY_LARGE else _OF_VERY_MANY_TYPED
+        return _NEAREST_TYPED if few else many
     return _NEAREST if few or looked.evidence.plural else _OF_MANY
 
 

@@ -34,7 +34,8 @@ from annotui.linking.words import GENERIC, Word
 _GENERIC_WEIGHT: Final = 0.25
 _SHORTEST_CORRECTED: Final = 4
 _MOST_COMPLETIONS: Final = 24
-_COMMON: Final = 2_000  # a word in more records than this finds none by itself
+_COMMON: Final = 2_000  # a word in more records than this, and than a share of all, finds none by itself
+_COMMON_SHARE: Final = 20
 _DATE_BONUS: Final = 3.0
 _NUMBER_BONUS: Final = 4.0
 _PARTY_BONUS: Final = 0.6
@@ -237,7 +238,8 @@ class Catalogue:
         `words` are words of the catalogue with how much each counts; `dates` are partial dates; `among` leaves all
         others out.
         """
-        telling = [word for word in words if self._count(WORD, word) <= _COMMON]
+        common = max(_COMMON, self._size // _COMMON_SHARE)
+        telling = [word for word in words if self._count(WORD, word) <= common]
         telling.sort(key=lambda word: (-self._count(WORD, word), word))
         gains = [(words[word] * self.weight(word), self.having(WORD, word)) for word in telling]
         # The longest list needs no sums.
@@ -256,7 +258,7 @@ class Catalogue:
         for party in named[1:]:
             # Of a party that too many records have, these may well be some.
             shared &= set(self.having(PARTY, party)) or shared
-        if len(shared) <= _COMMON:
+        if len(shared) <= common:
             for at in shared:
                 scores[at] += _PARTY_BONUS * len(named)
         if among is not None:
