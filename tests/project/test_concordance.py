@@ -11,7 +11,8 @@ from annotui.core.concordance import wanted
 from annotui.core.model import Fragment, Link
 from annotui.errors import StorageError
 from annotui.project import annotate, concordance, reading, workers
-from annotui.project.concordance import Concordance, surfaces_of
+from annotui.project.concordance import Concordance
+from annotui.project.elsewhere import surfaces_of
 from annotui.project.indexing import bring_up, full_text
 from annotui.project.opening import Project
 from annotui.storage import text_pages

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from annotui.core.model import Agreement, Fragment, Link
+from annotui.core.model import Agreement, Annotation, Fragment, Link
 from annotui.project import annotate, record_acts
-from annotui.project.elsewhere import count_elsewhere
+from annotui.project.elsewhere import count_elsewhere, elsewhere
 from annotui.project.opening import Project
 
 TEXTS = {
@@ -17,22 +17,32 @@ TEXTS = {
 }
 
 
+def count(project: Project, spans: Sequence[Annotation]) -> int:
+    what = elsewhere(project, spans)
+    return 0 if what is None else count_elsewhere(project, what)
+
+
 def test_other_articles_with_the_same_words_are_counted(make_project: Callable[..., Project]) -> None:
     project = make_project(TEXTS)
     text = TEXTS["a.txt"]
     person = annotate.tag(project, "a.txt", [Fragment(text.index("Mira"), text.index(" knows"))], "person")
-    assert count_elsewhere(project, [person]) == 1
+    assert count(project, [person]) == 1
     record_acts.add_agreement(project, Agreement("pact", "Harbour Accord", aliases=("Pilots' Pact",)))
     accord = annotate.tag(project, "a.txt", [Fragment(4, 18)], "agreement", links=[Link("pact")])
     assert accord.text == "Harbour Accord"
-    assert count_elsewhere(project, [accord]) == 2
-    assert count_elsewhere(project, [accord, person]) == 2
+    assert count(project, [accord]) == 2
+    assert count(project, [accord, person]) == 2
 
 
 def test_nothing_is_counted_while_the_index_is_not_up_to_the_articles(make_project: Callable[..., Project]) -> None:
     project = make_project(TEXTS)
     span = annotate.tag(project, "a.txt", [Fragment(4, 18)], "place")
-    assert count_elsewhere(project, [span]) == 1
+    assert count(project, [span]) == 1
     (project.folder / ".annotui/index.db").unlink()
-    assert count_elsewhere(project, [span]) == 0
-    assert count_elsewhere(project, []) == 0
+    assert count(project, [span]) == 0
+    assert count(project, []) == 0
+
+
+def test_in_a_corpus_of_one_article_nothing_has_to_be_counted(make_project: Callable[..., Project]) -> None:
+    project = make_project({"a.txt": TEXTS["a.txt"]})
+    assert elsewhere(project, [annotate.tag(project, "a.txt", [Fragment(4, 18)], "place")]) is None

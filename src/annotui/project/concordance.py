@@ -14,7 +14,7 @@ from pathlib import Path
 from time import sleep
 from typing import NamedTuple
 
-from annotui.core.concordance import Wanted, context, wanted_surfaces
+from annotui.core.concordance import Wanted, context
 from annotui.core.model import Annotation
 from annotui.errors import AnnotuiError, StorageError
 from annotui.project import answering, one_article
@@ -252,16 +252,6 @@ class Concordance:
                     found = None
                     break
             yield None if found is None else known
-
-
-def surfaces_of(project: Project, text: str, span: Annotation | None = None) -> Wanted:
-    """What stands for the same as a text: itself and, where its span means one record, that record's names."""
-    records = [link.agreement for link in span.links if link.agreement and link.status == "linked"] if span else []
-    names: list[str] = []
-    if span is not None and len(records) == len(span.links) == 1:
-        record = project.agreement(records[0])
-        names = [record.title, record.short, *record.aliases]
-    return wanted_surfaces([text, *names])
 
 
 # The child process.

@@ -1,30 +1,63 @@
-"""In how many other articles the words of a span stand: told by the full-text index, without reading a text."""
+"""Where else the words of a span stand: which words those are, and in how many other articles there are any of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
+from typing import NamedTuple
 
+from annotui.core.concordance import Wanted, wanted_surfaces
 from annotui.core.model import Annotation
-from annotui.project.concordance import surfaces_of
-from annotui.project.indexing import full_text
-from annotui.project.opening import Project, open_project
+from annotui.project.indexing import INDEX
+from annotui.project.opening import Project
 from annotui.storage import articles
+from annotui.storage.fulltext import FullText
+from annotui.storage.store import Store
 
 MOST = 1000
 """How many articles are counted, at most."""
 
 
-def count_elsewhere(project: Project, spans: Sequence[Annotation]) -> int:
-    """How many articles beside those of the spans hold the words of one, or another name of the one record it means.
+def surfaces_of(project: Project, text: str, span: Annotation | None = None) -> Wanted:
+    """What stands for the same as a text: itself and, where its span means one record, that record's names."""
+    records = [link.agreement for link in span.links if link.agreement and link.status == "linked"] if span else []
+    names: list[str] = []
+    if span is not None and len(records) == len(span.links) == 1:
+        record = project.agreement(records[0])
+        names = [record.title, record.short, *record.aliases]
+    return wanted_surfaces([text, *names])
 
-    At most `MOST`; 0 where the index is not up to the articles. Opens the project for itself, so it may be asked in a
-    thread. Raises AnnotuiError.
+
+class Elsewhere(NamedTuple):
+    """What is counted: strings, folded, in the articles that are not those of the spans, whose ids are `here`."""
+
+    surfaces: Sequence[str]
+    here: frozenset[int]
+
+
+def elsewhere(project: Project, spans: Sequence[Annotation]) -> Elsewhere | None:
+    """What to count for spans; None where there is no other article, or nothing that the full-text index knows.
+
+    Raises AnnotuiError.
     """
-    with closing(open_project(project.folder, project.annotator)) as own:
-        names = {name for span in spans for name in surfaces_of(own, span.text, span).surfaces}
-        phrases = [[[name]] for name in sorted(names) if any(map(str.isalnum, name))]
-        here = {articles.article_id(own.store.connection, span.article) for span in spans}
-        with closing(full_text(own)) as index:
-            found = index.holding(phrases, 0, MOST) if phrases else None
-        return len({article for _, article in found or ()} - here)
+    connection = project.store.connection
+    here = {articles.article_id(connection, span.article) for span in spans}
+    if not articles.are_others(connection, len(here)):
+        return None
+    names = {name for span in spans for name in surfaces_of(project, span.text, span).surfaces}
+    known = sorted(name for name in names if any(map(str.isalnum, name)))
+    return Elsewhere(known, frozenset(id for id in here if id is not None)) if known else None
+
+
+def count_elsewhere(project: Project, what: Elsewhere) -> int:
+    """How many other articles hold one of the strings, at most `MOST`; 0 where the index is not up to the articles.
+
+    Told by the full-text index, without reading a text, over a connection of its own: it may be asked in a thread.
+    Raises AnnotuiError.
+    """
+    with (
+        closing(Store.open(project.store.path)) as store,
+        closing(FullText(store.connection, project.own_file(INDEX))) as index,
+    ):
+        found = index.holding([[[name]] for name in what.surfaces], 0, MOST)
+    return len({article for _, article in found or ()} - what.here)

@@ -131,6 +131,12 @@ def count_present(connection: sqlite3.Connection) -> int:
     return int(connection.execute("SELECT count(*) FROM article WHERE present = 1").fetchone()[0])
 
 
+def are_others(connection: sqlite3.Connection, count: int) -> bool:
+    """Whether there are more than so many articles, told without counting all."""
+    some = connection.execute("SELECT 1 FROM article WHERE present = 1 LIMIT ?", (count + 1,)).fetchall()
+    return len(some) > count
+
+
 def paths_after(connection: sqlite3.Connection, path: str, n: int, *, present: bool | None = None) -> list[str]:
     """The next `n` paths after `path`, in order; of the articles whose file is there, or is not, where that is said."""
     where, values = ("path > ?", (path,)) if present is None else ("present = ? AND path > ?", (present, path))

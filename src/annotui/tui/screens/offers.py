@@ -12,6 +12,7 @@ from annotui.errors import AnnotuiError
 from annotui.project.pending_spans import MOST_SOURCES, Stretch
 
 if TYPE_CHECKING:
+    from annotui.project.elsewhere import Elsewhere
     from annotui.tui.screens.reader_pane import ReaderPane
 
 FIND_SECONDS = 0.5
@@ -56,15 +57,22 @@ class Offers:
             more, touched = self._pane.article.propagate(fresh)
             self._show(touched, f"{more} more of the same suggested; Tab goes through them" if more else "")
             if spans := self._pane.article.passed_on(fresh):
-                count = partial(self._count, self._pane.path, spans, more)
+                self._look_elsewhere(spans, more)
+
+    def _look_elsewhere(self, spans: Sequence[Annotation], more: int) -> None:
+        from annotui.project.elsewhere import elsewhere
+
+        with suppress(AnnotuiError):
+            if what := elsewhere(self._pane.project, spans):
+                count = partial(self._count, self._pane.path, what, more)
                 self._pane.run_worker(count, thread=True, group="elsewhere", exclusive=True, exit_on_error=False)
 
-    def _count(self, path: str, spans: Sequence[Annotation], more: int) -> None:
+    def _count(self, path: str, what: Elsewhere, more: int) -> None:
         """In a thread: in how many other articles the words stand. Where that cannot be told, nothing is said."""
         from annotui.project.elsewhere import MOST, count_elsewhere
 
         with suppress(AnnotuiError):
-            if count := count_elsewhere(self._pane.project, spans):
+            if count := count_elsewhere(self._pane.project, what):
                 articles = f"{count}{'+' if count == MOST else ''} other article{'s' if count > 1 else ''}"
                 here = f"{more} more of the same here (Tab), and" if more else "The same words stand"
                 self._pane.call_later(self._told, path, f"{here} in {articles}: = lists them")

@@ -117,7 +117,7 @@ def _guideline(pane: ReaderPane, label: str) -> None:
 
 
 def _concordance(pane: ReaderPane, ask: acts.ShowConcordance) -> None:
-    from annotui.project.concordance import surfaces_of
+    from annotui.project.elsewhere import surfaces_of
     from annotui.tui.screens.concordance import show_concordance
 
     like = pane.span(ask.like) if ask.like is not None else None
