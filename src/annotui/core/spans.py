@@ -85,6 +85,11 @@ class SpanIndex:
         """The spans of an annotation, in order; none when it has none."""
         return [self._blocks[number].span(i) for number, i in self._places(id)]
 
+    def first_start(self, id: str) -> int | None:
+        """Where the first span of an annotation starts (code points); None when it has none."""
+        starts = self._starts_of.get(id)
+        return starts if starts is None or isinstance(starts, int) else starts[0]
+
     def overlapping(self, a: int, b: int) -> list[Span]:
         """The spans that share at least one code point with `[a, b)`, in paint order."""
         return list(self._reaching(a, b))[::-1] if a < b else []

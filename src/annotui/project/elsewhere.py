@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import closing
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from annotui.core.concordance import Wanted, wanted_surfaces
 from annotui.core.model import Annotation
 from annotui.project.indexing import INDEX
 from annotui.project.opening import Project
@@ -14,12 +13,17 @@ from annotui.storage import articles
 from annotui.storage.fulltext import FullText
 from annotui.storage.store import Store
 
+if TYPE_CHECKING:
+    from annotui.core.concordance import Wanted
+
 MOST = 1000
 """How many articles are counted, at most."""
 
 
 def surfaces_of(project: Project, text: str, span: Annotation | None = None) -> Wanted:
     """What stands for the same as a text: itself and, where its span means one record, that record's names."""
+    from annotui.core.concordance import wanted_surfaces
+
     records = [link.agreement for link in span.links if link.agreement and link.status == "linked"] if span else []
     names: list[str] = []
     if span is not None and len(records) == len(span.links) == 1:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import sys
+from array import array
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
@@ -48,7 +51,7 @@ class SpansPane(MarkingPane[Annotation]):
         self._jump = jump
         self._relink = relink
         self._ids: list[str] = []
-        self._numbers: dict[str, int] = {}
+        self._starts = array("q")
         self._is_behind = False
 
     def compose(self) -> ComposeResult:
@@ -75,7 +78,7 @@ class SpansPane(MarkingPane[Annotation]):
 
     def follow(self, id: str | None) -> None:
         """Put the cursor on the reader's current span."""
-        number = self._numbers.get(id) if id is not None else None
+        number = self._number_of(id) if id is not None else None
         if number is not None and number != self.lines.cursor:
             self.lines.to(number)
 
@@ -147,9 +150,20 @@ class SpansPane(MarkingPane[Annotation]):
         opened = self._reader().article
         kept = self._ids[self.lines.cursor] if self.lines.cursor < len(self._ids) else ""
         self._ids = list(opened.annotations)
-        self._numbers = {id: number for number, id in enumerate(self._ids)}
-        self.lines.replace_source(Looked(self._ids, opened.annotations), self._numbers.get(kept))
+        self._starts = array("q", map(self._start_of, self._ids))
+        self.lines.replace_source(Looked(self._ids, opened.annotations), self._number_of(kept))
         self.query_one("#spans-title", StatusLine).show_texts("Spans", opened.counts())
+
+    def _start_of(self, id: str) -> int:
+        """Where a span starts in the text; those whose text is gone come last."""
+        start = self._reader().article.spans.first_start(id)
+        return sys.maxsize if start is None else start
+
+    def _number_of(self, id: str) -> int | None:
+        """The number of a span in the list; None where it is not listed."""
+        start = self._start_of(id)
+        same = range(bisect_left(self._starts, start), bisect_right(self._starts, start))
+        return next((number for number in same if self._ids[number] == id), None)
 
     def _done(self, said: str) -> None:
         self.lines.set_marked(())
