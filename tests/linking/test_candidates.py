@@ -9,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotui.core.model import Agreement
-from annotui.linking.candidates import Candidate, candidates
+from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.scoring import BIAS, logistic
+from annotui.linking.sets import Candidate
 from annotui.linking.words import fold_surface
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from annotui.core.model import Agreement, Fragment, Link
 from annotui.errors import StorageError
-from annotui.linking.candidates import Candidate, candidates
+from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.mentions import find_mentions
+from annotui.linking.sets import Candidate
 from annotui.linking.words import words_of
 from annotui.project import annotate, catalogue_index, exchange, reading, record_acts, records, suggesting, workers
 from annotui.project.catalogue_index import INDEX, CatalogueIndex, build, index_of, make_ready

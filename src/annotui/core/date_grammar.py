@@ -236,11 +236,23 @@ class _Rules(Tokens):
             return None
         before = self.low(i - 1)
         starts = i == 0 and token.start == 0
-        if token.text in EVERYDAY or not (starts or before in IN_WORDS or before in AND_WORDS):
+        leads = starts or before in IN_WORDS or before in AND_WORDS or (before == "," and self._shares_year(i))
+        if token.text in EVERYDAY or not leads:
             return None
         if self.low(i) in EVERYDAY and before not in IN_WORDS:
             return None
         return self._date(i, i + 1, ((token.month, None),), None)
+
+    def _shares_year(self, i: int) -> bool:
+        """Whether a month that takes its year from further right follows: `January and November 2021`."""
+        for _ in range(_MOST_BARE_DAYS):
+            after = self.month(i)
+            if not after:
+                return False
+            if self.year_after(after)[0] is not None:
+                return True
+            i = self.after_joiner(after)
+        return False
 
 
 def _ordered(one: Token, two: Token, three: Token, mark: str) -> tuple[int, int, int] | None:

@@ -39,6 +39,7 @@ _COMMON_SHARE: Final = 20
 _DATE_BONUS: Final = 3.0
 _NUMBER_BONUS: Final = 4.0
 _PARTY_BONUS: Final = 0.6
+_PLACE_BONUS: Final = 0.6
 _LONGEST_PLACE: Final = 4
 _LONGEST_NAME: Final = 99
 _MOST_NUMBERS: Final = 1000
@@ -230,6 +231,7 @@ class Catalogue:
         dates: Iterable[str] = (),
         numbers: Iterable[str] = (),
         parties: Iterable[str] = (),
+        places: Iterable[str] = (),
         among: frozenset[int] | None = None,
         limit: int = 200,
     ) -> list[int]:
@@ -261,6 +263,10 @@ class Catalogue:
         if len(shared) <= common:
             for at in shared:
                 scores[at] += _PARTY_BONUS * len(named)
+        for place in places:
+            if self._count(PLACE, place) <= common:
+                for at in self.having(PLACE, place):
+                    scores[at] += _PLACE_BONUS
         if among is not None:
             scores = {at: scores.get(at, 0.0) for at in among}
         if len(scores) > limit:

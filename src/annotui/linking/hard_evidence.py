@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from typing import Final
 
 from annotui.core.model import Reason
-from annotui.linking.candidates import Candidate
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, may_have_date
 from annotui.linking.records import Record
+from annotui.linking.sets import Candidate
 from annotui.linking.spotting import Spot
 from annotui.linking.words import GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
 

@@ -10,11 +10,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.linking.candidates import Candidate, candidates
+from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in
 from annotui.linking.hard_evidence import against, hard_evidence, may_be_by_sentence
 from annotui.linking.records import Record
+from annotui.linking.sets import Candidate
 from annotui.linking.spotting import Spot
 from annotui.linking.words import COUNTS, GENERIC, word_set
 

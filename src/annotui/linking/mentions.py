@@ -12,10 +12,10 @@ from typing import Final
 
 from annotui.core.dates import is_later
 from annotui.core.model import Fragment, Reason
-from annotui.linking.candidates import Candidate
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import GROUP, Looked, Verdict, judge
 from annotui.linking.records import Record
+from annotui.linking.sets import Candidate
 from annotui.linking.short_forms import Named, antecedent, brings_another
 from annotui.linking.spotting import flowing, spots_in
 from annotui.linking.words import MEETING_KINDS, fold_word, words_of

@@ -11,8 +11,8 @@ from annotui.project.opening import Project
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from annotui.linking.candidates import Candidate as Candidate
     from annotui.linking.catalogue import Catalogue
+    from annotui.linking.sets import Candidate as Candidate
     from annotui.project.catalogue_index import CatalogueIndex
 
 
@@ -70,7 +70,7 @@ class Linker:
 
     def of_records(self, ids: Sequence[str]) -> list[Candidate]:
         """Candidates for records that are linked already, whatever speaks for them; those that are gone left out."""
-        from annotui.linking.candidates import Candidate, CandidateLink
+        from annotui.linking.sets import Candidate, CandidateLink
 
         records = self._ask(lambda catalogue: [catalogue.record(id) for id in ids if catalogue.get(id) is not None])
         return [Candidate((CandidateLink(record, None),), 0.0, ()) for record in records]
