@@ -16,7 +16,7 @@ from .conftest import MakeProject, Run, Start
 from .driver import ANNOTUI, TIMEOUT
 from .steps import counted
 
-MANY = 6000
+MANY = 15_000
 """So many articles take a while to be read in."""
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from rich.console import RenderableType
@@ -9,6 +10,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import Resize
 from textual.screen import Screen
+from textual.strip import Strip
 
 from annotui.tui.terminal.display import DifferApp
 from annotui.tui.terminal.frames import size_of
@@ -75,15 +77,28 @@ class Tapped(DifferApp):
 
     def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
         super()._display(screen, renderable)
+        frame = self._drawn_frame()
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count and self._running:
+            self._compare(frame, renderable)
+
+    def show_rows(self, rows: Mapping[int, Strip]) -> bool:
+        """Compare rows that are shown with all that Textual would paint now."""
+        if not super().show_rows(rows):
+            return False
+        self._compare(self._drawn_frame(), self.screen._compositor.render_full_update())
+        return True
+
+    def _drawn_frame(self) -> str:
         frame = "".join(self.recorder.written)
         self.recorder.written.clear()
         self.drawn.feed(frame)
-        if not isinstance(renderable, CompositorUpdate) or self._batch_count or not self._running:
-            return
+        return frame
+
+    def _compare(self, frame: str, update: CompositorUpdate) -> None:
         self.frames.append(frame)
-        self.by_textual.append(renderable.render_segments(self.console))
+        self.by_textual.append(update.render_segments(self.console))
         self.plain.feed(self.by_textual[-1])
-        if self._is_told or (isinstance(renderable, LayoutUpdate | ChopsUpdate) and size_of(renderable) != self.size):
+        if self._is_told or (isinstance(update, LayoutUpdate | ChopsUpdate) and size_of(update) != self.size):
             return  # a frame of before; the next one is for all of the screen
         assert self.drawn.screen == self.plain.screen, self._difference(frame)
         assert not self.drawn.has_margins

@@ -17,6 +17,8 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
+from annotui.tui.terminal.display import DifferApp
+
 _PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
     (Compositor._render_chops, ("self", "crop", "is_rendered_line")),
     (Compositor._get_renders, ("self", "crop")),
@@ -24,8 +26,12 @@ _PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
     (Screen._screen_resized, ("self", "size")),
     (Screen._on_timer_update, ("self",)),
     (Widget.render_lines, ("self", "crop")),
+    (Widget._exchange_repaint_regions, ("self",)),
 )
-_OF_SCREENS = ("_compositor", "_dirty_widgets", "_layout_required", "_scroll_required", "_repaint_required")
+_OF_SCREENS = (
+    *("_compositor", "_dirty_widgets", "_layout_required", "_scroll_required", "_repaint_required"),
+    *("_callbacks", "_invoke_and_clear_callbacks"),
+)
 _OF_WIDGETS = ("_repaint_required", "_layout_required", "_scroll_required", "_refresh_styles_required")
 
 
@@ -35,6 +41,7 @@ def are_insides_known(screen: Screen[None]) -> bool:
         all(tuple(signature(method).parameters) == names for method, names in _PARAMETERS)
         and all(hasattr(screen, name) for name in (*_OF_SCREENS, *_OF_WIDGETS))
         and hasattr(Compositor, "visible_widgets")
+        and hasattr(Screen, "_update_timer")
     )
 
 
@@ -62,9 +69,28 @@ def draw(screen: Screen[None]) -> None:
             changed.append(widget)
     for widget in changed:
         widget._repaint_required = False
-        screen._dirty_widgets.add(widget)
-    if changed:
+    if changed and not _show_rows(screen, changed):
+        screen._dirty_widgets.update(changed)
         screen._on_timer_update()
+
+
+def _show_rows(screen: Screen[None], changed: Sequence[Widget]) -> bool:
+    """Show what widgets have to repaint as whole rows, if it is made of those. Returns whether it was shown."""
+    app, compositor = screen.app, screen._compositor
+    if not (isinstance(app, DifferApp) and isinstance(compositor, RowCompositor)):
+        return False
+    if screen._repaint_required or app._background_screens or not app.takes_rows(screen.size):
+        return False
+    compositor.take_regions({*changed, *screen._dirty_widgets} & compositor.visible_widgets.keys())
+    rows = compositor.whole_rows()
+    if rows is None or not app.show_rows(rows):
+        return False
+    compositor._dirty_regions.clear()
+    screen._dirty_widgets.clear()
+    screen._update_timer.pause()
+    if screen._callbacks:
+        screen.call_next(screen._invoke_and_clear_callbacks)
+    return True
 
 
 def is_laid_out(screen: Screen[None], size: Size) -> bool:
@@ -115,6 +141,30 @@ class RowCompositor(Compositor):
     def __init__(self) -> None:
         super().__init__()
         self._wanted: list[int] = []
+
+    def take_regions(self, widgets: Iterable[Widget]) -> None:
+        """Note what widgets in sight have to repaint."""
+        for widget in widgets:
+            region, clip = self.visible_widgets[widget]
+            parts = [clip.intersection(part.translate(region.offset)) for part in widget._exchange_repaint_regions()]
+            self._dirty_regions.update(filter(None, parts))
+
+    def whole_rows(self) -> dict[int, Strip] | None:
+        """What is to be repainted, row by row; None where a row is not all of one widget."""
+        wanted = sorted({y for region in self._dirty_regions for y in region.line_range})
+        rows: dict[int, Strip] = {}
+        for widget, (region, clip) in self.visible_widgets.items():
+            part = region.intersection(clip)
+            its = [y for y in wanted if part.y <= y < part.bottom]
+            if its:
+                if part.width != self.size.width or region.x:
+                    return None
+                for y in its:
+                    rows[y] = widget.render_lines(Region(0, y - region.y, part.width, 1))[0]
+                wanted = [y for y in wanted if y not in rows]
+            if not wanted:
+                return rows
+        return None
 
     def _render_chops(self, crop: Region, is_rendered_line: Callable[[int], bool]) -> Sequence[Mapping[int, Strip]]:
         self._wanted = [y for y in crop.line_range if is_rendered_line(y)]

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.color import ColorSystem
 from textual._compositor import LayoutUpdate
+from textual.strip import Strip
 
 from annotui.tui.terminal.frames import FrameReader, Update, size_of
 from annotui.tui.terminal.looks import Looks
@@ -23,6 +26,11 @@ class Differ:
     def is_blind(self) -> bool:
         """Whether there are cells of which nobody knows what the terminal shows."""
         return not (self._shadow.height and self._shadow.is_whole)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """The width and height of the screen whose every cell is known; (0, 0) before."""
+        return (0, 0) if self._begins else (self._shadow.width, self._shadow.height)
 
     def begin(self) -> None:
         """Clear the terminal with the next frame, whatever it is about."""
@@ -46,3 +54,10 @@ class Differ:
         frame = shadow.show(self._reader.rows(update, shadow.rows))
         self._begins = False
         return frame
+
+    def frame_of_rows(self, rows: Mapping[int, Strip]) -> str:
+        """What to write so that the terminal shows these whole rows; the screen has the size that it had before.
+
+        Raises NotUnderstood for what is not made of cells alone.
+        """
+        return self._shadow.show({y: self._reader.row(strip, self._shadow.width) for y, strip in rows.items()})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from rich.color import ColorSystem
 from rich.console import COLOR_SYSTEMS, RenderableType
 from textual._ansi_sequences import SYNC_END, SYNC_START
@@ -9,13 +11,15 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App
 from textual.driver import Driver
 from textual.events import Resize
-from textual.geometry import Offset
+from textual.geometry import Offset, Size
 from textual.screen import Screen
+from textual.strip import Strip
 from textual.timer import Timer
 
 from annotui.tui.terminal import internals
 from annotui.tui.terminal.differ import Differ
 from annotui.tui.terminal.frames import size_of
+from annotui.tui.terminal.inlet import driver_class
 from annotui.tui.terminal.outlet import take_over
 from annotui.tui.terminal.rows import NotUnderstood
 
@@ -33,7 +37,7 @@ class DifferApp(App[None], inherit_bindings=False):
     """
 
     def __init__(self, *, differ: bool, ansi_color: bool) -> None:
-        super().__init__(ansi_color=ansi_color)
+        super().__init__(driver_class=driver_class(), ansi_color=ansi_color)
         colors = COLOR_SYSTEMS.get(self.console.color_system or "", ColorSystem.TRUECOLOR)
         self._differ = Differ(colors) if differ and internals.are_known(self) else None
         self._session: object = None
@@ -79,6 +83,29 @@ class DifferApp(App[None], inherit_bindings=False):
         if frame is None:
             super()._display(screen, renderable)
             return
+        self._write(driver, frame)
+
+    def takes_rows(self, size: Size) -> bool:
+        """Whether rows of a screen of this size can be shown now: nothing has to be painted anew before."""
+        driver = self._driver
+        if driver is None or self._differ is None or self._batch_count or self._closed or not self._running:
+            return False
+        return (
+            size == self.size == self._differ.size and self._session is not None and self._session is _session(driver)
+        )
+
+    def show_rows(self, rows: Mapping[int, Strip]) -> bool:
+        """Show rows of the screen, by number. Returns whether they were: each is made of cells alone."""
+        if self._differ is None or self._driver is None:
+            return False
+        try:
+            frame = self._differ.frame_of_rows(rows)
+        except NotUnderstood:
+            return False
+        self._write(self._driver, self._finished(frame))
+        return True
+
+    def _write(self, driver: Driver, frame: str) -> None:
         if frame:
             driver.write(frame)
             driver.flush()
@@ -106,6 +133,10 @@ class DifferApp(App[None], inherit_bindings=False):
         except NotUnderstood:
             differ.forget()
             return None
+        return self._finished(frame)
+
+    def _finished(self, frame: str) -> str:
+        """A frame with the terminal's cursor put where it belongs, shown all at once where that can be."""
         cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
         if frame or cursor != self._cursor:
             self._cursor = cursor

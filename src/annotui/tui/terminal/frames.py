@@ -54,6 +54,12 @@ class FrameReader:
             rows[y] = rows.get(y, shown[y]).overlaid(x, row_of(self._runs(strips)))
         return rows
 
+    def row(self, strip: Strip, width: int) -> Row:
+        """A whole row of so many cells. Raises NotUnderstood likewise, and for a strip of another width."""
+        if strip.cell_length != width:
+            raise NotUnderstood
+        return row_of(self._runs((strip,)))
+
     def _runs(self, strips: Iterable[Strip]) -> list[tuple[str, str]]:
         """The texts and their signs."""
         signs = self._signs
