@@ -38,6 +38,13 @@ CATALOGUE: tuple[Mapping[str, object], ...] = (
 )
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """How much is tried of what takes long."""
+    parser.addoption(
+        "--faults", choices=["sample", "all"], default="sample", help="of the tests marked faults: a sample, or all"
+    )
+
+
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and annotator of our own, not the machine's: nothing is suggested unasked but where a test wants it."""

@@ -351,3 +351,28 @@ def test_the_views_show_spans_and_links_to_other_programs(project: Project) -> N
     assert spans == [("a-harbour.txt", at, at + 28, "agreement", "Harbour Accord 3 May 2019", "vera", made.id)]
     assert [row[0] for row in links] == ["harbour-2019", "harbour-2021"]
     assert links[1][1:] == ("Second Harbour Accord", "linked")
+
+
+def test_a_database_with_triggers_is_read_and_never_written(project: Project, project_folder: Path) -> None:
+    path = project_folder / "annotations.db"
+    project.close()
+    raw(path, "CREATE TRIGGER bite AFTER INSERT ON annotation BEGIN DELETE FROM link; END")
+    before = path.read_bytes()
+    store = Store.open(path)
+    assert store.connection.execute("SELECT count(*) FROM article").fetchone() == (3,)
+    with (
+        pytest.raises(StorageError, match="it has triggers, and annotui makes none: bite") as refusal,
+        store.act("v", "a"),
+    ):
+        pass
+    assert "DROP TRIGGER bite" in refusal.value.hint
+    store.close()
+    assert path.read_bytes() == before
+
+
+def test_a_view_in_the_place_of_a_table_is_not_read(project: Project, project_folder: Path) -> None:
+    path = project_folder / "annotations.db"
+    project.close()
+    raw(path, "PRAGMA foreign_keys=OFF", "DROP VIEW v_spans", "DROP VIEW v_links", "ALTER TABLE label RENAME TO kept")
+    raw(path, "CREATE VIEW label AS WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i FROM n) SELECT i FROM n")
+    assert "label is a view where a table has to be" in refused(path)

@@ -38,10 +38,13 @@ def check(at: Context) -> int:
     with at.opened() as project, progress() as report:
         faults = verify(project, report)
         differs = differences(project, report)
+        risk = project.risk()
     for fault in faults:
         row((fault.kind, fault.where, fault.what))
     if differs:
         talk("corpus/ differs from the database: `annotui sync` takes over what is new, changed or gone.")
+    if risk:
+        talk(f"note: {risk}")
     talk(f"Faults: {len(faults)}." if faults else "All is well: the database, every reference, every span.")
     return 1 if faults else 0
 

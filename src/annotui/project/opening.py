@@ -77,6 +77,16 @@ class Project:
             raise UsageError(f"There is no agreement {id!r} in the catalogue.", "`annotui agreements list` shows all.")
         return found
 
+    def risk(self) -> str:
+        """What can go wrong where the project lies, as a sentence; empty on a disk of this machine."""
+        from annotui.storage.file_system import network_file_system
+
+        kind = network_file_system(self.folder)
+        return kind and (
+            f"The project lies on a network file system ({kind}), which may not keep two people apart: "
+            "let only one work on it at a time, or copy it to a disk."
+        )
+
     def close(self) -> None:
         """Close the files."""
         self.state.close()

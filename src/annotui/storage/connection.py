@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -209,16 +209,54 @@ def can_write(path: Path) -> bool:
 
 
 @contextmanager
-def transaction(connection: sqlite3.Connection) -> Iterator[None]:
-    """BEGIN IMMEDIATE, then COMMIT; on any error ROLLBACK, where SQLite has not done so already."""
+def transaction(connection: sqlite3.Connection, stands: Callable[[], bool] = lambda: False) -> Iterator[None]:
+    """BEGIN IMMEDIATE, then COMMIT; on any error ROLLBACK, where SQLite has not done so already.
+
+    A COMMIT may report an error of the disk after all is written. `stands` tells whether what was written is there;
+    then it is made sure that it stays, and no error is raised. Raises StorageError, also where that cannot be.
+    """
     connection.execute("BEGIN IMMEDIATE")
     try:
         yield
-        connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         raise
+    try:
+        connection.execute("COMMIT")
+    except StorageError:
+        _roll_back(connection)
+        if not _holds(stands):
+            raise
+        _make_sure(connection)
+
+
+def _roll_back(connection: sqlite3.Connection) -> None:
+    with suppress(StorageError):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+
+
+def _holds(stands: Callable[[], bool]) -> bool:
+    try:
+        return stands()
+    except StorageError:
+        return False
+
+
+def _make_sure(connection: sqlite3.Connection) -> None:
+    """Have what was committed on the disk for sure: another commit that is synced leaves no journal to roll it back."""
+    try:
+        version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA user_version={version}")  # the same once more: it is written all the same
+        connection.execute("COMMIT")
+    except StorageError as error:
+        _roll_back(connection)
+        raise StorageError(
+            f"{error.what} What was done last is there, but may be gone after a power failure.",
+            "Look before you do it again. Check the disk.",
+        ) from error
 
 
 @contextmanager

@@ -160,7 +160,14 @@ def writing_act(
     One that is not `recorded` cannot be undone (setting up a project). `target` is the act that an undo or redo (its
     `kind`) is of. Raises NothingChanged where nothing was written; StorageError; Conflict when rows have moved on.
     """
-    with transaction(connection):
+    number: int | None = None
+
+    def stands() -> bool:
+        """Whether the act is there: told by its row of history."""
+        found = connection.execute("SELECT at, annotator FROM history WHERE id = ?", (number,)).fetchone()
+        return bool(found == (writer.at, annotator))
+
+    with transaction(connection, stands):
         connection.execute("PRAGMA defer_foreign_keys=ON")
         writer = ActWriter(connection, now())
         connection.execute("INSERT OR IGNORE INTO annotator (name, created_at) VALUES (?, ?)", (annotator, writer.at))
@@ -173,14 +180,14 @@ def writing_act(
         if not recorded:
             return
         changes = [[c.table, c.before, c.after] for c in writer.changes]
-        connection.execute(
+        number = connection.execute(
             "INSERT INTO history (at, annotator, kind, summary, article, focus, target, undone, changes) "
             "VALUES (?, ?, ?, ?, ?, ?, ?, 0, ?)",
             (
                 *(writer.at, annotator, kind, summary, article, focus, target),
                 json.dumps(changes, ensure_ascii=False, separators=(",", ":")),
             ),
-        )
+        ).lastrowid
         if target is not None:
             connection.execute("UPDATE history SET undone = ? WHERE id = ?", (int(kind == "undo"), target))
 

@@ -219,6 +219,7 @@ CREATE INDEX rejection_by_label ON rejection (label);
 """
 
 MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
+_EVERYTHING = "".join(MIGRATIONS)
 
 
 def version_of(connection: sqlite3.Connection, path: Path) -> int:
@@ -236,7 +237,19 @@ def version_of(connection: sqlite3.Connection, path: Path) -> int:
             f"{path} was made by a newer annotui (its format is {version}, this one knows {VERSION}).",
             "Upgrade annotui; nothing was changed.",
         )
+    views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
+    if taken := sorted(name for (name,) in views if f"CREATE TABLE {name} " in _EVERYTHING):
+        raise StorageError(
+            f"{path} is damaged: {', '.join(taken)} is a view where a table has to be.",
+            "Take the last good copy, and ask where this one comes from.",
+        )
     return version
+
+
+def triggers(connection: sqlite3.Connection) -> list[str]:
+    """The names of the triggers, of which annotui makes none: they could change what is written."""
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' ORDER BY name")
+    return [name for (name,) in found.fetchall()]
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -257,7 +270,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 def faults(connection: sqlite3.Connection) -> list[str]:
     """What of our tables, indexes and views is missing or not as we make it, and triggers, of which we make none."""
-    fresh = connect_cache(None, "".join(MIGRATIONS), VERSION)
+    fresh = connect_cache(None, _EVERYTHING, VERSION)
     try:
         ours, found = ({(kind, name): sql for kind, name, sql in c.execute(_OBJECTS)} for c in (fresh, connection))
     finally:

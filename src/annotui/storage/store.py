@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,10 +31,11 @@ _JOURNAL_KB = 256
 class Store:
     """One connection to annotations.db. Reading goes over `connection`; writing through `act` or `bulk`."""
 
-    def __init__(self, path: Path, connection: Connection, *, writable: bool) -> None:
+    def __init__(self, path: Path, connection: Connection, refused: tuple[str, str] | None = None) -> None:
+        """`refused` tells why it is only read, and what to do."""
         self.path = path
         self.connection = connection
-        self.writable = writable
+        self._refused = refused
         self._database: Database | None = None
         self._journal_mode = ""
 
@@ -42,22 +43,22 @@ class Store:
     def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
         """Open a database that is there; nothing is written unless its format is older and has to be brought up.
 
-        Without leave to write it opens read-only. Raises StorageError: missing, foreign, newer, damaged.
+        Without leave to write, or with triggers, which could change what is written, it is only read.
+        Raises StorageError: missing, foreign, newer, damaged.
         """
         writable = can_write(path)
         connection = connect(path, writable=writable, busy_seconds=busy_seconds)
         try:
-            if schema.version_of(connection, path) < schema.VERSION:
-                if not writable:
-                    raise StorageError(
-                        f"{path} is in an older format and cannot be written.",
-                        "Copy the project to a folder that you may write to, and open it there.",
-                    )
+            version = schema.version_of(connection, path)
+            refused = _refusal(path, writable=writable, triggers=schema.triggers(connection))
+            if version < schema.VERSION:
+                if refused:
+                    raise StorageError(f"{path} is in an older format and cannot be written: {refused[0]}.", refused[1])
                 schema.migrate(connection)
         except BaseException:
             connection.close()
             raise
-        return cls(path, connection, writable=writable)
+        return cls(path, connection, refused)
 
     @classmethod
     def create(cls, path: Path, fill: Callable[[Store], None]) -> Store:
@@ -67,7 +68,7 @@ class Store:
         """
         made = new_file_beside(path)
         try:
-            with closing(cls(made, connect(made, writable=True), writable=True)) as store:
+            with closing(cls(made, connect(made, writable=True))) as store:
                 schema.migrate(store.connection)
                 fill(store)
             give_name(made, path)
@@ -139,11 +140,8 @@ class Store:
             yield self.connection
 
     def _prepare_to_write(self) -> None:
-        if not self.writable:
-            raise StorageError(
-                f"{self.path} cannot be written: the file or its folder is read-only.",
-                "Copy the project to a folder that you may write to.",
-            )
+        if self._refused:
+            raise StorageError(f"{self.path} cannot be written: {self._refused[0]}.", self._refused[1])
         if not self._journal_mode:
             self._keep_journal()
 
@@ -157,3 +155,15 @@ class Store:
         if self._journal_mode == "delete":
             self.connection.execute(f"PRAGMA journal_size_limit={_JOURNAL_KB * 1024}").fetchone()
             self._journal_mode = str(self.connection.execute("PRAGMA journal_mode=PERSIST").fetchone()[0])
+
+
+def _refusal(path: Path, *, writable: bool, triggers: Sequence[str]) -> tuple[str, str] | None:
+    """Why a database is only read, and what to do; None where it may be written."""
+    if not writable:
+        return "the file or its folder is read-only", "Copy the project to a folder that you may write to."
+    if triggers:
+        return (
+            f"it has triggers, and annotui makes none: {', '.join(triggers)}",
+            f"They could change what is written. Drop them: sqlite3 {path.name} 'DROP TRIGGER {triggers[0]}'.",
+        )
+    return None

@@ -50,6 +50,8 @@ class Workspace(PanesScreen):
 
     def _look(self) -> None:
         self.annotui.work.look(self.corpus_differs)
+        if risk := self.project.risk():
+            self.status_line.say(risk, level="warning")
 
     def on_unmount(self) -> None:
         """Let long work come to an end, and close the index of the catalogue."""
