@@ -67,7 +67,7 @@ def export(project: Project) -> None:
 
 def read_in(project: Project) -> None:
     """Take a file into corpus/ and read it in."""
-    attempt("add", lambda: adding.add(project, [project.folder / ADDED]))
+    attempt("add", lambda: _add(project, ADDED))
 
 
 def many(folder: Path, annotator: str, seed: str) -> NoReturn:
@@ -96,6 +96,13 @@ def many(folder: Path, annotator: str, seed: str) -> NoReturn:
             except StorageError as error:
                 if "in use by another program" not in error.what:
                     raise
+
+
+def _add(project: Project, name: str) -> None:
+    """Raises StorageError where a file was said to be left out."""
+    done = adding.add(project, [project.folder / name])
+    if done.rejected or done.synced.skipped:
+        raise StorageError("Something was left out.", "Add it again.")
 
 
 def _import(project: Project, *ids: str) -> None:
@@ -131,7 +138,7 @@ ACTS: Mapping[str, tuple[Callable[[Project], object], Callable[[Project], object
     "acts": (_warm_acts, tag_link_undo),
     "import": (lambda project: _import(project, "zero"), import_agreements),
     "export": (_warm_export, export),
-    "read": (lambda project: adding.add(project, [project.folder / "warm.txt"]), read_in),
+    "read": (lambda project: _add(project, "warm.txt"), read_in),
 }
 """What is done before the program is ready, and after it."""
 

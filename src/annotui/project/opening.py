@@ -52,7 +52,7 @@ class Project:
     def own_file(self, name: str) -> Path | None:
         """A file in `.annotui/`, or None where the folder is read-only and nothing can be kept."""
         own = self.folder / OWN_FOLDER
-        return own / name if os.access(own if own.is_dir() else self.folder, os.W_OK) else None
+        return own / name if os.access(own if _is_folder(own) else self.folder, os.W_OK) else None
 
     def labels(self) -> list[Label]:
         """The label set, in its order."""
@@ -173,10 +173,13 @@ def open_or_create(folder: Path, annotator: str = "") -> tuple[Project, bool]:
 
 
 def _folder(folder: Path) -> Path:
-    try:
-        found = folder.is_dir()
-    except OSError:
-        found = False
-    if not found:
+    if not _is_folder(folder):
         raise UsageError(f"{folder} is not a folder.", "Give the folder that holds corpus/ and annotations.db.")
     return folder
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
