@@ -275,7 +275,7 @@ def test_a_child_process_ends_at_its_batch_when_it_is_stopped_or_left(
     make_project: Callable[..., Project], way: str
 ) -> None:
     project = make_project({})
-    articles = 5000  # many times what is read before it first says how far it is
+    articles = 12_000  # many times what is read before it first says how far it is
     for number in range(articles):
         (project.corpus / f"{number:04}.txt").write_text(f"Text {number}. " + "Some words follow. " * 200)
     child = Child(Asked("sync", str(project.folder), "vera"))

@@ -20,12 +20,13 @@ from textual.strip import Strip
 
 from annotui.core.layout import Cluster, Layout
 from annotui.core.marks import PENDING
-from annotui.core.spans import Span, SpanIndex
+from annotui.core.spans import Piece, Span, SpanIndex
 from annotui.core.text import safe
 
 Stretch = tuple[int, int]
 """Code points, half-open."""
 
+_ROWS_KEPT = 256
 _CURRENT, _MATCH, _SELECTION, _CURSOR = 1, 2, 4, 8
 _DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 
@@ -88,6 +89,11 @@ class RowPainter:
     def __init__(self, palette: Palette) -> None:
         self._palette = palette
         self._styles: dict[tuple[tuple[int, ...], str, bool, int], Style] = {}
+        self._spans: dict[Stretch, tuple[list[Piece], dict[Span, int]]] = {}
+
+    def forget_spans(self) -> None:
+        """Look again where spans stand: some have come, gone or changed."""
+        self._spans.clear()
 
     def blank(self, width: int) -> Strip:
         """A row past the text."""
@@ -96,8 +102,8 @@ class RowPainter:
     def paint(self, layout: Layout, index: SpanIndex, row: int, overlays: Overlays, gutter: str, width: int) -> Strip:
         """One row as a strip of `width` cells: `gutter` (safe, its cells counted in `width`), text, blanks."""
         start, end = layout.visible_span(row)
-        cuts = _cut(index.pieces(start, end), overlays, start, end)
-        lanes = {span: index.lane(span) for span in dict.fromkeys(span for _, _, spans in cuts for span in spans)}
+        pieces, lanes = self._spans.get((start, end)) or self._spans_in(index, start, end)
+        cuts = _cut(pieces, overlays, start, end)
         styled = [(a, b, self._style(lanes, spans, _flags(overlays, a))) for a, b, spans in cuts]
         segments = [Segment(gutter, self._palette.base if gutter.isspace() else self._palette.gutter)]
         cells = cell_len(gutter)
@@ -116,6 +122,15 @@ class RowPainter:
             segments.append(Segment(" " * (width - cells - 1), self._palette.base))
         strip = Strip(Segment.simplify(s for s in segments if s.text), max(cells, width))
         return strip if cells <= width else strip.crop(0, width)
+
+    def _spans_in(self, index: SpanIndex, start: int, end: int) -> tuple[list[Piece], dict[Span, int]]:
+        """The pieces of a stretch with the lanes of its spans: the same while only what lies over them changes."""
+        pieces = index.pieces(start, end)
+        lanes = {span: index.lane(span) for span in dict.fromkeys(span for _, _, spans in pieces for span in spans)}
+        if len(self._spans) >= _ROWS_KEPT:
+            self._spans.clear()
+        self._spans[start, end] = pieces, lanes
+        return pieces, lanes
 
     def _style(self, lanes: Mapping[Span, int], spans: Sequence[Span], flags: int) -> Style:
         palette = self._palette
@@ -149,9 +164,7 @@ class RowPainter:
         return style
 
 
-def _cut(
-    pieces: list[tuple[int, int, tuple[Span, ...]]], overlays: Overlays, start: int, end: int
-) -> list[tuple[int, int, tuple[Span, ...]]]:
+def _cut(pieces: list[Piece], overlays: Overlays, start: int, end: int) -> list[Piece]:
     """The pieces cut further at the edges of the overlays."""
     low = bisect_right(overlays.matches, start, key=lambda match: match[1])
     high = bisect_left(overlays.matches, end, key=lambda match: match[0])
@@ -160,7 +173,7 @@ def _cut(
     edges = sorted({edge for stretch in over for edge in stretch if start < edge < end})
     if not edges:
         return pieces
-    found: list[tuple[int, int, tuple[Span, ...]]] = []
+    found: list[Piece] = []
     for a, b, spans in pieces:
         inner = edges[bisect_right(edges, a) : bisect_left(edges, b)]
         found.extend((p, q, spans) for p, q in pairwise((a, *inner, b)))

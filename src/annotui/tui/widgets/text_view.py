@@ -148,11 +148,14 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     def set_spans(self, index: SpanIndex) -> None:
         """Take other spans."""
         self._index = index
+        self._painter = None
         self._overlays = self._overlays._replace(current=self._fragments(self._current_id))
         self.redraw_all()
 
     def spans_changed(self, touched: Iterable[Stretch]) -> None:
         """Take up that of the spans those in the stretches `touched` came, went or changed: only their rows do."""
+        if self._painter is not None:
+            self._painter.forget_spans()
         self._overlays = self._overlays._replace(current=self._fragments(self._current_id))
         self.redraw(touched)
 
