@@ -312,7 +312,7 @@ class ReaderPane(Pane):
         chosen = state.selection.fragments if state.selection else ()
         view.set_selection(*((f.start, f.end) for f in chosen))
         view.set_current(state.current)
-        if view.size.height:  # before it is laid out that would lose the place it was left at
+        if view.outer_size.height:  # before it is laid out that would lose the place it was left at
             view.reveal(state.cursor, came_from=self._shown_cursor)
             self._shown_cursor = state.cursor
         self._hits.light(state, self._shows_hits)

@@ -38,6 +38,14 @@ class DrawnLines(Widget):
         for line_filter in self.get_line_filters():
             background = self.background_colors[1]
             strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        if crop.column_span == (0, self.size.width):
+        if crop.x == 0 and crop.width == self.outer_size.width:
             return strips
         return [strip.crop(*crop.column_span) for strip in strips]
+
+    def _set_dirty(self, *regions: Region) -> None:
+        """Note what is to be painted anew; without a border nothing lies elsewhere, and no lines are kept here."""
+        if regions:
+            self._dirty_regions.update(regions)
+            self._repaint_regions.update(regions)
+        else:
+            super()._set_dirty()

@@ -177,7 +177,7 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         rows = self._rows or self._begin_at_place()
-        row, width = self._top + y, self.size.width
+        row, width = self._top + y, self.outer_size.width
         if rows.nearest(row) != row:
             return Strip.blank(width, self.look())
         strip = self._strips.get(row)
