@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from annotui.core.model import Fragment
-from annotui.project import annotate, exchange, indexing, library, reading, records
+from annotui.project import annotate, exchange, indexing, reading, records
 from annotui.project.catalogue_index import make_ready
 from annotui.project.child_jobs import (
     CATALOGUE_READY,
