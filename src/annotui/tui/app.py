@@ -139,7 +139,10 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
             if settled is self._settled:
                 self._settled = None
         laid_out, self._laid_out = self._laid_out, None
-        if laid_out is not None:
+        if laid_out is not None and not laid_out.is_set():
+            screen = self.screen_stack[-1]
+            if isinstance(screen, KeyScreen):
+                screen.catch_up()
             with suppress(TimeoutError):
                 async with timeout(LAYOUT_SECONDS):
                     await laid_out.wait()

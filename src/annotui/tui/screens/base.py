@@ -59,6 +59,11 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         if self._draws_at_once and self._pace.update(self):
             event.prevent_default()
 
+    def catch_up(self) -> None:
+        """Lay out and paint now what has changed: a key waits for it."""
+        if self._draws_at_once:
+            at_once.catch_up(self)
+
     def compose_panes(self) -> ComposeResult:
         """Give the screen's own widgets."""
         return ()

@@ -101,6 +101,17 @@ def is_laid_out(screen: Screen[None], size: Size) -> bool:
     return screen._compositor.size == size
 
 
+def catch_up(screen: Screen[None]) -> None:
+    """Lay out and paint a screen that was prepared without waiting for anything, since a key waits for it."""
+    if _can_be_laid_out(screen):
+        screen._on_timer_update()
+
+
+def _can_be_laid_out(screen: Screen[None]) -> bool:
+    """Whether a screen is to be seen, and not about to be told of its size."""
+    return screen.is_current and screen.outer_size == screen.app.size and not screen.app._batch_count
+
+
 class Pace:
     """Lets what has changed be laid out and painted as soon as all has been said, for half of the time at most.
 
@@ -119,15 +130,7 @@ class Pace:
             or bool(screen._dirty_widgets)
         )
         now = perf_counter()
-        app = screen.app
-        if (
-            not is_due
-            or now < self._rests_until
-            or not screen.is_current
-            or screen.outer_size != app.size  # it is about to be told of its size
-            or app._batch_count
-            or app._message_queue.qsize()
-        ):
+        if not is_due or now < self._rests_until or not _can_be_laid_out(screen) or screen.app._message_queue.qsize():
             return False
         screen._on_timer_update()
         done = perf_counter()
