@@ -9,7 +9,7 @@ from contextlib import contextmanager
 import pytest
 
 from annotui.core.marks import GONE, MOVED, OPEN, OTHERS, UNSURE, marks_of, spans_of
-from annotui.core.model import Fragment, Link
+from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.spans import Span
 from annotui.errors import AnnotuiError, Conflict, UsageError
 from annotui.project import annotate, reading
@@ -87,8 +87,8 @@ def test_places_have_the_marks_of_their_annotations(make_project: Callable[..., 
     assert all(not marks & OTHERS for _, marks in opened.tally)
 
 
-def an_act(project: Project, opened: Read, dice: random.Random) -> None:
-    """One act of any kind that a reader can do, or that is done elsewhere in the app."""
+def an_act(project: Project, opened: Read, dice: random.Random) -> Annotation | None:
+    """One act of any kind that a reader can do, or that is done elsewhere in the app; gives what it made, if it did."""
     spans = [a for a in opened.annotations.values() if opened.is_own(a)]
     start = dice.randrange(len(opened.text) - 12)
     fragment = Fragment(start, start + dice.randrange(1, 12))
@@ -96,8 +96,8 @@ def an_act(project: Project, opened: Read, dice: random.Random) -> None:
     kind = dice.randrange(13)
     if kind < 3 or span is None:
         fragments = [Fragment(0, 2), fragment] if kind == 2 else [fragment]
-        annotate.tag(project, HARBOUR, fragments, dice.choice(["agreement", "person", "place"]), seen=opened)
-    elif kind == 3:
+        return annotate.tag(project, HARBOUR, fragments, dice.choice(["agreement", "person", "place"]), seen=opened)
+    if kind == 3:
         annotate.relabel(project, [span], dice.choice(["agreement", "event", "person"]), seen=opened)
     elif kind == 4:
         annotate.set_edges(project, span, [fragment], seen=opened)
@@ -115,6 +115,7 @@ def an_act(project: Project, opened: Read, dice: random.Random) -> None:
         past = annotate.to_redo(project) if kind == 12 else annotate.to_undo(project)
         if past is not None:
             (annotate.redo if kind == 12 else annotate.undo)(project, past)
+    return None
 
 
 @pytest.mark.parametrize("seed", range(6))
@@ -124,10 +125,10 @@ def test_what_acts_change_is_taken_up_as_if_the_article_was_opened_anew(project:
     for _ in range(60):
         before = {(s.start, s.end): s for s in opened.spans}
         try:
-            an_act(project, opened, dice)
+            made = an_act(project, opened, dice)
         except AnnotuiError:
             continue
-        touched = opened.reload()
+        touched = opened.reload(made)
         assert touched is not None
         now = Opened(project, HARBOUR)
         assert state(opened) == state(now)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from annotui.core.dates import find_dates
@@ -78,10 +80,15 @@ class Token(NamedTuple):
         return self.low.endswith(MODIFIER_ENDINGS) or not self.low.endswith("s") or self.low.endswith("ss")
 
 
-def tokens_of(text: str, start: int, end: int, *, near: int, on: str = "") -> list[Token]:
+def tokens_of(text: str, start: int, end: int, *, near: int, on: str = "") -> Sequence[Token]:
     """The tokens of the sentence `text[start:end]`, at most a thousand code points to each side of `near`."""
     low, high = max(start, near - _REACH), min(end, near + _REACH)
-    sentence = text[low:high]
+    return _tokens_of(text[low:high], low, on)
+
+
+@lru_cache(maxsize=8)
+def _tokens_of(sentence: str, low: int, on: str) -> tuple[Token, ...]:
+    """The tokens of a sentence that begins at `low`; kept, for who tags a name goes on to the next one in it."""
     words = words_in(sentence, 0, len(sentence))
     headline = _is_headline([sentence[first:last] for first, last in words], sentence)
     dates = [(date.start, date.end) for date in find_dates(sentence, on=on)]
@@ -99,7 +106,7 @@ def tokens_of(text: str, start: int, end: int, *, near: int, on: str = "") -> li
         word = sentence[first:last]
         tokens.append(Token(low + first, low + last, word, word.lower(), kind, is_possessive(sentence, last)))
         at = last + 2 if tokens[-1].possessive and sentence[last + 1 : last + 2] in ("s", "S") else last
-    return [*tokens, *_marks(sentence, at, len(sentence), low)]
+    return (*tokens, *_marks(sentence, at, len(sentence), low))
 
 
 def beside(left: Token, right: Token) -> bool:

@@ -45,7 +45,7 @@ def shortest_name(text: str, offset: int) -> tuple[int, int] | None:
     return word if at is None else _shortest(tokens, at, word)
 
 
-def _tokens_at(text: str, word: tuple[int, int], on: str = "") -> tuple[tuple[int, int], list[Token], int | None]:
+def _tokens_at(text: str, word: tuple[int, int], on: str = "") -> tuple[tuple[int, int], Sequence[Token], int | None]:
     """The sentence around a word, its tokens, and the index of the one that the word stands in."""
     sentence = _around(sentence_at(text, word[0]), word)
     tokens = tokens_of(text, *sentence, near=word[0], on=on)

@@ -119,15 +119,16 @@ class Opened:
         """The canonical text."""
         return self.article.text
 
-    def reload(self) -> list[Stretch] | None:
+    def reload(self, made: Annotation | None = None) -> list[Stretch] | None:
         """Take up what acts have changed, here or in another process.
 
-        Returns the stretches of those that came, went or changed; None when it can be any, the text included.
+        An annotation that the last act has `made` is not read again. Returns the stretches of those that came, went
+        or changed; None when it can be any, the text included.
         """
         with self._project.store.snapshot():
-            return self._reloaded()
+            return self._reloaded(made)
 
-    def _reloaded(self) -> list[Stretch] | None:
+    def _reloaded(self, made: Annotation | None) -> list[Stretch] | None:
         store, path = self._project.store, self.article.path
         new = changed_since(store.connection, self._last_act)
         anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE
@@ -139,7 +140,7 @@ class Opened:
             self._read(path, self.article)
             return None
         self._last_act = new.last
-        touched = [stretch for id in new.annotations for stretch in self._take_up(id)]
+        touched = [stretch for id in new.annotations for stretch in self._take_up(id, made)]
         rejected = "rejection" in new.tables
         touched += self._pending.taken_up(new.annotations, lambda id: id not in self.annotations, rejected=rejected)
         return [*touched, *self._pending.settle(touched)]
@@ -233,9 +234,9 @@ class Opened:
         ahead, self._project.ahead = self._project.ahead, None
         return ahead.take(path) if ahead is not None else None
 
-    def _take_up(self, id: str) -> list[Stretch]:
-        """Read one annotation again; returns the stretches that look otherwise."""
-        annotation = one_article.span(self._project, id)
+    def _take_up(self, id: str, made: Annotation | None) -> list[Stretch]:
+        """Read one annotation again, unless it was just made; returns the stretches that look otherwise."""
+        annotation = made if made is not None and made.id == id else one_article.span(self._project, id)
         if annotation is not None and annotation.article != self.article.path:
             annotation = None
         if annotation is not None and not (self.everybody or self.is_own(annotation)):

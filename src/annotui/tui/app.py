@@ -184,10 +184,16 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
     def when_quiet(self, then: Callable[[], None]) -> None:
         """Do what takes longer than a key, and can wait, as soon as nobody is typing."""
         left = self._pressed_at + LONG_QUIET_SECONDS - perf_counter()
-        if left > 0:
-            self.set_timer(left, lambda: self.when_quiet(then))
+        if left > 0:  # no timer of Textual's: it is a task of its own, and this one begins anew with every key
+            get_running_loop().call_later(left, self._when_quiet, then)
         else:
             then()
+
+    def _when_quiet(self, then: Callable[[], None]) -> None:
+        if perf_counter() < self._pressed_at + LONG_QUIET_SECONDS:
+            self.when_quiet(then)
+        else:
+            self.call_later(then)
 
     def _warm(self) -> None:
         self.run_worker(self._warmed, thread=True, exit_on_error=False)

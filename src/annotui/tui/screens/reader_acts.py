@@ -18,7 +18,7 @@ def carry_out(pane: ReaderPane, act: acts.Act) -> None:
     if isinstance(act, acts.Tag):
         made = annotate.tag(pane.project, pane.path, act.fragments, act.label, seen=pane.article)
         pane.last = made.label, made.id
-        pane.acted(made.id)
+        pane.acted(made.id, made)
         if pane.article.link_status(made):
             pane.wants_links(made.id)
     elif isinstance(act, acts.Repeat):

@@ -143,12 +143,12 @@ class ReaderPane(Pane):
             self.project.state.set_place(*now)
             self._kept_place = now
 
-    def reload(self, current: str | None = None) -> None:
-        """Take up what acts have changed, here or in another process."""
+    def reload(self, current: str | None = None, made: Annotation | None = None) -> None:
+        """Take up what acts have changed, here or in another process; what the last one has `made` is at hand."""
         if self._open is None:
             return
         text = self._open.text
-        touched = self._open.reload()
+        touched = self._open.reload(made)
         if self._open.text is not text:
             self.open(self.path)
             return
@@ -289,9 +289,12 @@ class ReaderPane(Pane):
         moved = session.step(self._state._replace(step_set=SUGGESTIONS), self.article, "step.next")
         self.apply(moved._replace(state=moved.state._replace(step_set=steps), say=""))
 
-    def acted(self, current: str | None) -> None:
-        """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed."""
-        self.reload(current)
+    def acted(self, current: str | None, made: Annotation | None = None) -> None:
+        """Show what an act has changed, the cursor on the span `current`, and tell that spans have changed.
+
+        `made` is that span as it is stored, where the act has just made it.
+        """
+        self.reload(current, made)
         self.keep_place()  # before it is shown: who sees what was done comes back to it, whatever ends the app
         if current is not None:
             self._offers.tagged(current)
