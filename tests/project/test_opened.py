@@ -13,10 +13,12 @@ from annotui.core.model import Annotation, Fragment, Link
 from annotui.core.spans import Span
 from annotui.errors import AnnotuiError, Conflict, UsageError
 from annotui.project import annotate, reading
+from annotui.project import opened as opened_module
 from annotui.project.exchange import import_labels
 from annotui.project.opened import KEPT, ONE_BY_ONE, Opened
 from annotui.project.opening import Project
 from annotui.project.sync import sync
+from annotui.storage.connection import transaction
 from annotui.storage.history import PastAct
 
 HARBOUR = "a-harbour.txt"
@@ -165,6 +167,33 @@ def test_labels_texts_and_other_processes_change_everything(make_project: Callab
     assert opened.reload() is None
     assert opened.text.startswith("News. ")
     assert [s.start for s in opened.spans] == [6, 14]
+
+
+def test_of_a_long_article_what_history_tells_is_taken_up_first_and_all_else_later(
+    make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(opened_module, "MANY", 1)
+    here, there = make_project(), make_project()
+    annotate.tag(here, HARBOUR, [Fragment(0, 7)], "place")
+    opened = Opened(here, HARBOUR)
+    made = annotate.tag(there, HARBOUR, [Fragment(8, 13)], "place")
+    assert opened.reload() == [(8, 13)]
+    assert opened.is_behind
+    assert opened.count() == 2
+    with transaction(there.store.connection):  # another program's way: no act
+        there.store.connection.execute("UPDATE annotation SET note = 'by hand' WHERE uid = ?", (made.id,))
+        there.store.connection.execute("UPDATE fragment SET start = 9 WHERE annotation = ?", (made.id,))
+    assert opened.reload() == []
+    assert opened.is_behind
+    assert opened.reload(anew=True) is None
+    assert not opened.is_behind
+    assert [s.start for s in opened.spans] == [0, 9]
+    assert opened.annotations[made.id].note == "by hand"
+    file = here.corpus / HARBOUR
+    file.write_text("News. " + file.read_text())
+    sync(there)
+    assert opened.reload() is None
+    assert opened.text.startswith("News. ")
 
 
 def test_a_change_of_very_many_spans_is_read_at_once(project: Project) -> None:

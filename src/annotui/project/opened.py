@@ -24,6 +24,8 @@ KEPT = 64
 """How many annotations are kept at hand once they were read."""
 ONE_BY_ONE = 100
 """Up to how many changed annotations are read again one by one, and not all of the article."""
+MANY = 1000
+"""From how many annotations on reading all takes longer than a key: what history tells of is taken up first."""
 
 _OF_SPANS = OF_ANNOTATIONS | {"rejection"}
 """The tables whose changes are taken up without a look at the article."""
@@ -91,7 +93,9 @@ class Opened:
 
     `article` is the article with its text, `labels` the label set, `spans` where annotations stand, `annotations` they
     themselves, `tally` how many there are of each label with each `core.marks`. With `everybody` other people's count,
-    too. `version` is the state of the database as to other processes (see `Store.data_version`).
+    too. `version` is the state of the database as to other processes (see `Store.data_version`). While it `is_behind`,
+    another process has written, and of that only what history tells was taken up: all of annotui's acts, not what
+    another program wrote.
     """
 
     def __init__(self, project: Project, path: str) -> None:
@@ -104,6 +108,7 @@ class Opened:
         self.annotations: Annotations
         self.tally: Tally
         self.version: int
+        self.is_behind: bool
         self._gone: dict[str, tuple[str, int]]
         self._pending: PendingSpans
         self._last_act: int
@@ -119,31 +124,40 @@ class Opened:
         """The canonical text."""
         return self.article.text
 
-    def reload(self, made: Annotation | None = None) -> list[Stretch] | None:
-        """Take up what acts have changed, here or in another process.
+    def reload(self, made: Annotation | None = None, *, anew: bool = False) -> list[Stretch] | None:
+        """Take up what acts have changed, here or in another process; or read everything `anew`.
 
         An annotation that the last act has `made` is not read again. Returns the stretches of those that came, went
         or changed; None when it can be any, the text included.
         """
         with self._project.store.snapshot():
+            if anew:
+                self._read(self.article.path, self.article)
+                return None
             return self._reloaded(made)
 
     def _reloaded(self, made: Annotation | None) -> list[Stretch] | None:
         store, path = self._project.store, self.article.path
         new = changed_since(store.connection, self._last_act)
-        anything = store.data_version() != self.version or "label" in new.tables or len(new.annotations) > ONE_BY_ONE
-        if not anything and not new.tables <= _OF_SPANS:
+        version = store.data_version()
+        by_others = version != self.version
+        anything = "label" in new.tables or len(new.annotations) > ONE_BY_ONE or (by_others and self.count() < MANY)
+        if not anything and (by_others or not new.tables <= _OF_SPANS):
             seen = self.article
             self.article = one_article.article(self._project, path, seen)
             anything = self.article.sha256 != seen.sha256
         if anything:
             self._read(path, self.article)
             return None
-        self._last_act = new.last
+        self._last_act, self.version = new.last, version
         touched = [stretch for id in new.annotations for stretch in self._take_up(id, made)]
         rejected = "rejection" in new.tables
         touched += self._pending.taken_up(new.annotations, lambda id: id not in self.annotations, rejected=rejected)
-        return [*touched, *self._pending.settle(touched)]
+        touched += self._pending.settle(touched)
+        if by_others:
+            self.is_behind = True
+            touched += self._pending.read_again()
+        return touched
 
     def propagate(self, ids: Iterable[str]) -> tuple[int, list[Stretch]]:
         """Suggest the words of these spans of the reader's wherever else they stand here, with label and links.
@@ -222,6 +236,7 @@ class Opened:
                 counted = self.spans.tally()
             self._gone = {id: (label, marks) for _, _, id, label, marks in gone if marks & BEGINS}
             self.version = store.data_version()
+        self.is_behind = False
         counted += Counter(self._gone.values())
         self.tally = {each: number for each, number in counted.items() if each[1] & BEGINS}
         self._pending = PendingSpans(self._project, self.article, self.labels, self.spans, self._count)

@@ -143,12 +143,18 @@ class ReaderPane(Pane):
             self.project.state.set_place(*now)
             self._kept_place = now
 
-    def reload(self, current: str | None = None, made: Annotation | None = None) -> None:
-        """Take up what acts have changed, here or in another process; what the last one has `made` is at hand."""
+    def reload(self, current: str | None = None, made: Annotation | None = None, *, anew: bool = False) -> None:
+        """Take up what acts have changed, here or in another process; what the last one has `made` is at hand.
+
+        Everything is read `anew` later where that would take longer than a key.
+        """
         if self._open is None:
             return
         text = self._open.text
-        touched = self._open.reload(made)
+        was_behind = self._open.is_behind
+        touched = self._open.reload(made, anew=anew)
+        if self._open.is_behind and not was_behind:
+            self.annotui.when_quiet(self._read_anew)
         if self._open.text is not text:
             self.open(self.path)
             return
@@ -159,6 +165,11 @@ class ReaderPane(Pane):
         self._state = session.settled(self._state, self._open, current)
         self._paint()
         self._show_header()
+
+    def _read_anew(self) -> None:
+        if self._open is not None and self._open.is_behind:
+            self.reload(anew=True)
+            self.key_screen.refresh_bars()
 
     def go_to(self, id: str) -> None:
         """Put the cursor on an annotation."""
