@@ -99,6 +99,87 @@ def test_a_short_form_means_what_its_article_named_before(shipped: Catalogue) ->
     assert [one.is_short_form for one in found] == [False, True]
 
 
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        (  # a part of it, and a verb right after it that may be a noun
+            "Article 3 of the 1921 Treaty of Moscow put an end to that.",
+            "2021-03-18",
+            [("Article 3 of the 1921 Treaty of Moscow", ("moscow-1921",))],
+        ),
+        ("The Astrakhan declaration deals with prisoners.", "", [("Astrakhan declaration", ("astrakhan-2010-10-27",))]),
+        ("S/RES/853 (1993) came first.", "", [("S/RES/853 (1993)", ("unsc-853",))]),
+        (
+            "Security Council resolutions 822 (1993) and 884 (1993) were read out.",
+            "",
+            [("Security Council resolutions 822 (1993) and 884 (1993)", ("unsc-822", "unsc-884"))],
+        ),
+        (
+            "The protocol-description dated May 15 draws the line.",
+            "2024-05-17",
+            [("protocol-description dated May 15", ("am-az-border-2024-05-15",))],
+        ),
+        (
+            "Tehran took part in the Second Caspian Economic Forum. The first forum was in Avaza.",
+            "2022-10-07",
+            [
+                ("Second Caspian Economic Forum", ("caspian-econ-forum-2",)),
+                ("first forum", ("caspian-econ-forum-1",)),
+            ],
+        ),
+        (
+            "The trilateral leaders' statements of 2020 and 2021 are on the table.",
+            "2022-01-05",
+            [("trilateral leaders' statements of 2020 and 2021", THREE)],
+        ),
+        (  # two have this name: news of the day after means the one just signed
+            "Putin, Aliyev and Pashinyan met. The Declaration on Allied Interaction is long.",
+            "2022-02-23",
+            [("Declaration on Allied Interaction", ("decl-ru-az-2022-02-22",))],
+        ),
+        ("Putin, Aliyev and Pashinyan met. The Declaration on Allied Interaction is long.", "2022-08-23", []),
+        (
+            "Armenia got the same: in 2000 the declaration on allied interaction with Russia.",
+            "2022-02-23",
+            [("declaration on allied interaction with Russia", ("ru-am-decl-2000",))],
+        ),
+        (  # nobody signed one lately
+            "The Shusha Declaration is known. The newly-signed declaration is not.",
+            "2024-02-01",
+            [("Shusha Declaration", ("shusha-2021-06-15",))],
+        ),
+        (  # the day is that of another agreement, of parties that the article does not name
+            "Bosnia and Croatia were there. The border agreement of 28 May 1994 is theirs.",
+            "2016-05-12",
+            [],
+        ),
+        (
+            "Baku keeps to the Shusha Declaration and to the Astrakhan declaration. These declarations are old.",
+            "2023-05-01",
+            [
+                ("Shusha Declaration", ("shusha-2021-06-15",)),
+                ("Astrakhan declaration", ("astrakhan-2010-10-27",)),
+                ("declarations", ("shusha-2021-06-15", "astrakhan-2010-10-27")),
+            ],
+        ),
+        (  # of another day than the one that has this name
+            "They read the Astrakhan declaration of 3 May 2014.",
+            "2015-01-01",
+            [],
+        ),
+        (
+            "The Shusha Declaration of June 2021 came first. The 2021 declaration was ratified later.",
+            "2023-05-01",
+            [("Shusha Declaration of June 2021", ("shusha-2021-06-15",)), ("2021 declaration", ("shusha-2021-06-15",))],
+        ),
+    ],
+)
+def test_forms_that_writers_use(
+    shipped: Catalogue, text: str, on: str, expected: list[tuple[str, tuple[str, ...]]]
+) -> None:
+    assert meant(find_mentions(shipped, text, on=on), text) == expected
+
+
 def test_a_wrapped_paragraph_is_read_as_one(shipped: Catalogue) -> None:
     text = "The two foreign ministers came back to the trilateral statement of\n9 November 2020 more than once.\n"
     assert flowing(text) == text.replace("of\n", "of ")
@@ -110,8 +191,10 @@ def test_a_wrapped_paragraph_is_read_as_one(shipped: Catalogue) -> None:
 @pytest.mark.parametrize(
     ("name", "catalogue", "precision", "recall"),
     [
-        ("caucasus-seen.txt", SHIPPED, 0.97, 0.88),
+        ("caucasus-seen.txt", SHIPPED, 0.97, 0.9),
+        ("caucasus-more.txt", SHIPPED, 0.97, 0.9),
         ("elsewhere-seen.txt", GOLD / "elsewhere.jsonl", 0.97, 0.9),
+        ("elsewhere-more.txt", GOLD / "elsewhere.jsonl", 0.97, 0.87),
     ],
 )
 def test_the_texts_that_rules_were_written_from(name: str, catalogue: Path, precision: float, recall: float) -> None:

@@ -24,6 +24,7 @@ from annotui.core.lexicon import (
     NOT_MAKERS,
     NOT_TOPICS,
     ORDINALS,
+    PLURAL_AGREEMENT_NOUNS,
     PREDICATES,
 )
 from annotui.core.mention_starts import mention_start
@@ -31,6 +32,7 @@ from annotui.core.noun_phrases import NounPhrases
 from annotui.core.phrase_tokens import Token, beside, ends_noun_phrase, is_year
 
 _BRACKET_REACH: Final = 40
+_VERBS_TOO: Final = frozenset({"deals", "accords"})
 _ENDS: Final = frozenset({"", ".", ")", '"', ";"})
 _LIST_MARKS: Final = frozenset({",", ";"})
 _PHRASES: Final = ("in regard to", "with regard to", "in relation to", "in connection with", "with respect to")
@@ -49,7 +51,7 @@ def mention_spans(tokens: Sequence[Token]) -> list[tuple[int, int]]:
 def mention_of(tokens: Sequence[Token], head: int) -> tuple[int, int] | None:
     """The mention whose noun is the token `head`, as token indices; None where it only describes another noun."""
     grammar = _Grammar(tokens)
-    if grammar.is_inside_compound(head):
+    if grammar.is_inside_compound(head) or grammar.is_verb(head):
         return None
     return mention_start(tokens, head), grammar.right(head)
 
@@ -62,11 +64,20 @@ class _Grammar(NounPhrases):
         token, after = self._tokens[head], self._at(head + 1)
         if after is None or not beside(token, after):
             return False
+        if self.is_verb(head + 1):
+            return False
         if after.low in AGREEMENT_NOUNS or (after.kind == "name" and token.kind == "name"):
             return True
         if after.low in PREDICATES or (after.low in AMBIGUOUS_VERBS and self._low(head + 2) in FUNCTION_WORDS):
             return False
         return after.is_plain and not ends_noun_phrase(token, after) and not after.low.endswith(("ed", "s", "ing"))
+
+    def is_verb(self, at: int) -> bool:
+        """Whether a plural noun is what an agreement does: `the declaration deals with`, `accords with`."""
+        if self._low(at + 1) != "with" or self._low(at) not in _VERBS_TOO or at == 0:
+            return False
+        before = self._tokens[at - 1]
+        return before.low in AGREEMENT_NOUNS and before.low not in PLURAL_AGREEMENT_NOUNS
 
     def right(self, head: int) -> int:
         """One past the last token of the mention whose noun is `head`."""
@@ -83,19 +94,19 @@ class _Grammar(NounPhrases):
             at = after
 
     def _numbers(self, at: int) -> int:
-        """`822`, `No. 822`, `822, 853, 874 and 884`."""
+        """`822`, `No. 822`, `822, 853, 874 and 884`, `822 (1993) and 853 (1993)`."""
         if self._low(at) in ("no", "nos", "number", "№"):
             at += 2 if self._low(at + 1) == "." else 1
         if self._kind(at) != "number":
             return 0
-        at += 1
+        at = self._bracket(at + 1) or at + 1
         while True:
             link = at
             while self._low(link) in _LIST_MARKS or self._low(link) in AND_WORDS:
                 link += 1
             if link == at or self._kind(link) != "number":
                 return at
-            at = link + 1
+            at = self._bracket(link + 1) or link + 1
 
     def _bracket(self, at: int) -> int:
         """Brackets that hold a name, a number or a date."""
@@ -160,6 +171,9 @@ class _Grammar(NounPhrases):
             return end if annexed or (topic and (self._low(inner) in DETERMINERS or named)) else 0
         if low in ("over", "along", "across", "around", "against", "under") and topic and named:
             return end
+        if low in ("through", "towards", "toward") and self._kind(head) == "name":  # inside a title in capitals
+            first = inner + (self._low(inner) in DETERMINERS)
+            return end if all(token.kind == "name" for token in self._tokens[first:end]) else 0
         return 0
 
     def _words_of_about(self, at: int) -> int:

@@ -16,6 +16,7 @@ from annotui.core.lexicon import (
 from annotui.core.phrase_tokens import Token, beside
 
 _JOINED = len(" and ")
+_MAKERS = frozenset({"leaders", "presidents", "ministers", "parties", "sides"})
 _LIST_LINKS = AND_WORDS | {",", ";"}
 
 
@@ -29,9 +30,11 @@ def mention_start(tokens: Sequence[Token], head: int) -> int:
 
 def _modifies(tokens: Sequence[Token], at: int, before: int) -> bool:
     token = tokens[at]
+    previous = tokens[at - 1] if at > 0 else None
+    if token.possessive and token.low in _MAKERS and previous is not None and previous.is_modifier:
+        return beside(previous, token)  # `trilateral leaders' statements`
     if not beside(token, tokens[before]):
         return False
-    previous = tokens[at - 1] if at > 0 else None
     opened = previous is not None and (previous.low in DETERMINERS or previous.possessive)
     if token.kind == "function":
         return token.low in ORDINALS

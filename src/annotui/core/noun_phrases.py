@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from annotui.core.lexicon import ADVERBS, AND_WORDS, DETERMINERS, ORDINALS
+from annotui.core.lexicon import ADVERBS, AMBIGUOUS_VERBS, AND_WORDS, DETERMINERS, FUNCTION_WORDS, ORDINALS
 from annotui.core.phrase_tokens import Token, beside, ends_noun_phrase, is_year
 
 
@@ -25,6 +25,8 @@ class NounPhrases:
         nouns = 0
         while (token := self._at(at)) is not None:
             if nouns and (not self._is_tied(at) or ends_noun_phrase(self._tokens[at - 1], token)):
+                break
+            if nouns and self._low(start) not in DETERMINERS and self._is_done(at):
                 break
             adjectives = self._adjectives(at)
             if adjectives:
@@ -59,6 +61,12 @@ class NounPhrases:
             after = self._at(at + 1)
             return not nouns and after is not None and after.is_noun
         return True
+
+    def _is_done(self, at: int) -> bool:
+        """Whether a word that may be a verb is what a name does: `Moscow put the blame`, `Serbia stay`."""
+        if self._low(at) not in AMBIGUOUS_VERBS or self._kind(at - 1) != "name":
+            return False
+        return self._kind(at + 1) == "name" or (self._low(at + 1) in FUNCTION_WORDS and self._low(at + 1) != "of")
 
     def _is_tied(self, at: int) -> bool:
         """Whether only a space (or a possessive) parts a token from the one before."""

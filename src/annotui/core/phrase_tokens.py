@@ -105,7 +105,9 @@ def _tokens_of(sentence: str, low: int, on: str) -> tuple[Token, ...]:
             kind, last = "date", max(last, dates[0][1] - (sentence[dates[0][1] - 1] == "."))
         word = sentence[first:last]
         tokens.append(Token(low + first, low + last, word, word.lower(), kind, is_possessive(sentence, last)))
-        at = last + 2 if tokens[-1].possessive and sentence[last + 1 : last + 2] in ("s", "S") else last
+        at = last
+        if tokens[-1].possessive:
+            at += 2 if sentence[last + 1 : last + 2] in ("s", "S") else 1
     return (*tokens, *_marks(sentence, at, len(sentence), low))
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotui.core.dates import DateMention, date_groups, find_dates, weekday_dates
+from annotui.core.lexicon import PART_NOUNS
 from annotui.linking.parties import PartyBook, PartyMention
 from annotui.linking.words import (
     ARITIES,
@@ -24,6 +25,9 @@ from annotui.linking.words import (
 
 _ENDS_HEAD: Final = word_set("of on for between among in with about concerning regarding by dated from")
 _LIST_WORDS: Final = frozenset({"and", "or", "to"})
+_PART: Final = re.compile(
+    rf"(?:.{{3,12}} )?(?:{'|'.join(sorted(PART_NOUNS))})\b[^.]*? of (?:the |this |that )?", re.IGNORECASE
+)
 _QUOTED: Final = re.compile('["“”«„‟]([^"“”«»„‟\n]{8,300})["“”»‟]')
 _MAY_DATE: Final = re.compile("[0-9]|anuar|ebruar|arch|pril|May|June|July|ugust|ember|ctober")
 
@@ -43,7 +47,8 @@ class Evidence:
 
     `content` are the words that can name something: no dates, numbers, ordinals or small words. `heads` are the
     words of kind before the first `of`, `on` and the like (else all); `arity` is the number of parties that
-    `bilateral`, `trilateral` say, or 0. `quoted` are titles in quotes.
+    `bilateral`, `trilateral` say, or 0. `quoted` are titles in quotes. `core` is where the agreement itself is named:
+    after the numbered part of it (`clause 9 of the`), if one is meant.
     """
 
     text: str
@@ -58,6 +63,11 @@ class Evidence:
     plural: bool
     arity: int
     quoted: tuple[str, ...]
+    core: int
+
+    def core_words(self) -> tuple[Word, ...]:
+        """Give the words that name the agreement itself, whatever part of it is meant."""
+        return tuple(word for word in self.words if word.start >= self.core) if self.core else self.words
 
     def party_names(self) -> frozenset[str]:
         """Give the parties named, in whatever role."""
@@ -101,6 +111,7 @@ def evidence_in(text: str, book: PartyBook, *, on: str = "", typed: bool = False
         plural=plural,
         arity=next((ARITIES[word.text] for word in words if word.text in ARITIES), 0),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(text)),
+        core=part.end() if (part := _PART.match(text)) else 0,
     )
 
 

@@ -107,7 +107,7 @@ def _by_ordinal(by: dict[str, float], kind: bool, strange: bool) -> tuple[str, f
 
 def _by_beginning(evidence: Evidence, record: Record, by: dict[str, float]) -> tuple[str, float]:
     """`Implementation Annex`, `Framework Convention`: how its title begins, in capitals."""
-    words = evidence.words
+    words = evidence.core_words()
     if len(words) < 2 or "kind" not in by or not all(word.shown[:1].isupper() for word in words):
         return "", 0.0
     folded = " ".join(word.text for word in words)
@@ -177,7 +177,7 @@ def _unexplained(catalogue: Catalogue, evidence: Evidence, record: Record) -> bo
 def _is_named(evidence: Evidence, record: Record) -> bool:
     """Whether a name of the record stands whole in the phrase, and nothing telling beside it."""
     mine = frozenset(word.text for word in evidence.without_parties()) or evidence.content_texts()
-    folded = " ".join(word.text for word in evidence.words)
+    folded = " ".join(word.text for word in evidence.core_words())
     for surface in record.surfaces:
         telling = surface.is_name or evidence.ordinals or _is_telling(surface.full.words, evidence)
         if surface.folded == folded and telling:
@@ -195,9 +195,10 @@ def _is_named(evidence: Evidence, record: Record) -> bool:
 
 def _is_titled(evidence: Evidence, record: Record) -> bool:
     """Whether a name of generic words (`Implementation Annex`) is the whole phrase, in capitals."""
-    folded = " ".join(word.text for word in evidence.words)
-    capitals = all(word.shown[:1].isupper() for word in evidence.words)
-    return len(evidence.words) > 1 and capitals and any(surface.folded == folded for surface in record.surfaces)
+    core = evidence.core_words()
+    folded = " ".join(word.text for word in core)
+    capitals = all(word.shown[:1].isupper() for word in core)
+    return len(core) > 1 and capitals and any(surface.folded == folded for surface in record.surfaces)
 
 
 def _texts(words: Sequence[Word]) -> set[str]:

@@ -71,14 +71,15 @@ class Hints:
     def _having(self, evidence: Evidence, days: Iterable[str], places: Iterable[str]) -> set[int]:
         """The places of records that share a date, number, ordinal, place or whole name, or begin like the phrase."""
         catalogue = self._catalogue
-        folded = " ".join(word.text for word in evidence.words)
+        core = evidence.core_words()
+        folded = " ".join(word.text for word in core)
         keys = {(NAME, folded)}
         for day in days:
             keys |= {(DATE, day), (DAY, day[:4]), (DAY, day[:7])}
         keys.update((NUMBER, number.value) for number in evidence.numbers)
         keys.update((ORDINAL, str(ordinal)) for ordinal in evidence.ordinals)
         keys.update((PLACE, place) for place in places)
-        if all(word.shown[:1].isupper() for word in evidence.words):
+        if all(word.shown[:1].isupper() for word in core):
             keys.update((NAME, name) for name in catalogue.beginning(NAME, f"{folded} ", _MOST_BEGINNINGS))
         return {at for key in keys for at in catalogue.having(*key)}
 

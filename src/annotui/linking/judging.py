@@ -6,10 +6,12 @@ where two records fit about as well, none is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from annotui.core.dates import days_between, find_dates, is_later
 from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in
@@ -23,7 +25,13 @@ GROUP: Final = "group"
 """Why of a plural that names all records of a kind: the article may have named fewer of them."""
 _LIMIT: Final = 12
 _MARGIN: Final = 1.0  # log-odds between the best and the next that has hard evidence too
+_NEWS_DAYS: Final = 7
+"""For so many days an agreement is what the news of its parties are about."""
+_OLD_DAYS: Final = 180
 _SOFT: Final = frozenset({"context-words", "context-place", "later"})
+_YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
+_TELLING: Final = frozenset({"place", "parties", "number", "ordinal", "kind-words", "accepted"})
+_LITTLE: Final = 1.0  # what a name is worth that shares no more than `agreement` with the record's
 _TO_COME: Final = word_set(
     "future possible potential draft prospective eventual planned proposed envisaged forthcoming upcoming hypothetical"
 )
@@ -68,7 +76,37 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[
     at = spot.start - low
     found = candidates(catalogue, mention, context=text[low:high], at=at, on=on, among=possible, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
+    if len(rivals) > 1:
+        if years := [word for word in spot.before[-3:] if _YEAR.fullmatch(word)]:
+            verdict, rivals = _of_year(catalogue, rivals, years[-1]), ()
+        elif on and spot.capital and not _is_dated(text[low:high], on):
+            verdict = _of_the_day(catalogue, rivals, on, topic)
     return Looked(spot, evidence, verdict, rivals)
+
+
+def _of_year(catalogue: Catalogue, rivals: Sequence[Candidate], year: str) -> Verdict | None:
+    """`in 2000 the declaration`: of records with one name the one of that year."""
+    those = [one for one in rivals if any(date.startswith(year) for date in catalogue.record(one.links[0].id).dates)]
+    return Verdict(those[0], 0.9, "year before") if len(those) == 1 else None
+
+
+def _is_dated(sentence: str, on: str) -> bool:
+    return _YEAR.search(sentence) is not None or bool(find_dates(sentence, on=on))
+
+
+def _of_the_day(
+    catalogue: Catalogue, rivals: Sequence[Candidate], on: str, topic: Callable[[], frozenset[str]]
+) -> Verdict | None:
+    """Of records with one name the one that was just signed, where the article is about its parties."""
+    new: list[Candidate] = []
+    for one in rivals:
+        record = catalogue.record(one.links[0].id)
+        ages = [days_between(date, on) for date in record.dates if not is_later(date, on)]
+        if any(age is not None and age <= _NEWS_DAYS for age in ages) and record.parties <= topic():
+            new.append(one)
+        elif not ages or any(age is None or age <= _OLD_DAYS for age in ages):
+            return None
+    return Verdict(new[0], 0.9, "just signed") if len(new) == 1 else None
 
 
 def _is_bare(evidence: Evidence) -> bool:
@@ -108,6 +146,9 @@ def _verdict(
             hard.append(_Hard(_odds(one), why, one, score, record))
     if not hard:
         return None, ()
+    hard = [each for each in hard if not _is_of_others(each, topic)]
+    if not hard:
+        return None, ()
     hard.sort(key=lambda each: (-each.odds, each.candidate.links[0].id))
     counted = _counted(evidence, hard)
     if counted is not None:
@@ -142,6 +183,16 @@ class _Hard:
     candidate: Candidate
     score: float
     record: Record
+
+
+def _is_of_others(one: _Hard, topic: Callable[[], frozenset[str]]) -> bool:
+    """Whether only a date tells of a record none of whose parties the article names, but others."""
+    if one.why not in ("day", "month", "year") or any(
+        reason.id in _TELLING or (reason.id == "name" and reason.value > _LITTLE) for reason in one.candidate.reasons
+    ):
+        return False
+    parties = one.record.parties | one.record.named
+    return bool(parties) and bool(topic()) and parties.isdisjoint(topic())
 
 
 def _is_later(one: _Hard) -> bool:

@@ -17,7 +17,7 @@ from annotui.linking.judging import GROUP, Looked, Verdict, judge
 from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.short_forms import Named, antecedent, brings_another
-from annotui.linking.spotting import flowing, spots_in
+from annotui.linking.spotting import Spot, flowing, spots_in
 from annotui.linking.words import MEETING_KINDS, fold_word, words_of
 
 SHORT_FORM: Final = "short form"
@@ -67,7 +67,7 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     def topic() -> frozenset[str]:
         return frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
 
-    looked = [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)]
+    looked = _whole([judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)])
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
     groups = [one for one in found if one.why == GROUP]
     found = _apart([one for one in found if one.why != GROUP and not _is_body(catalogue, one)])
@@ -76,6 +76,21 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     sets = [_of_group(catalogue, one, found, latest) for one in groups]
     found = _apart([*found, *(one for one in sets if len(one.links) > 1)])
     return _apart([*found, *_short_forms(catalogue, looked, found, on)])
+
+
+def _whole(looked: Sequence[Looked]) -> list[Looked]:
+    """Without names that are only the beginning of a phrase that gives a date or a number: that may be another's."""
+    longest: dict[int, Looked] = {}
+    for one in looked:
+        other = longest.setdefault(one.spot.start, one)
+        if one.spot.end > other.spot.end:
+            longest[one.spot.start] = one
+    return [one for one in looked if _says(longest[one.spot.start]) <= _says(one)]
+
+
+def _says(one: Looked) -> int:
+    """How many dates and numbers a phrase gives."""
+    return len(one.evidence.dates) + len(one.evidence.numbers)
 
 
 def _mention(catalogue: Catalogue, looked: Looked, verdict: Verdict) -> Mention:
@@ -154,7 +169,11 @@ def _context(one: Candidate) -> float:
 
 
 def _short_forms(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention], on: str) -> list[Mention]:
-    named = [Named(one.start, tuple(link.agreement for link in one.links), _noun(looked, one)) for one in found]
+    named = [
+        Named(one.start, tuple(_means(one)), spot.noun if spot else "", spot.sentence[0] if spot else -1)
+        for one in found
+        for spot in [_spot_of(looked, one)]
+    ]
     blocked: dict[str, int] = {}
     more: list[Mention] = []
     for one in looked:
@@ -171,9 +190,9 @@ def _short_forms(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence
         links = tuple(MentionLink(record, None, reason) for record in records)
         event = _is_event(catalogue, links, spot.noun)
         more.append(Mention(spot.start, spot.end, links, _SHORT_FORM_SCORE, event, SHORT_FORM))
-        named = sorted([*named, Named(spot.start, records, spot.noun)], key=lambda each: each.at)
+        named = sorted([*named, Named(spot.start, records, spot.noun, spot.sentence[0])], key=lambda each: each.at)
     return more
 
 
-def _noun(looked: Sequence[Looked], found: Mention) -> str:
-    return next((one.spot.noun for one in looked if one.spot.start == found.start and one.spot.end == found.end), "")
+def _spot_of(looked: Sequence[Looked], found: Mention) -> Spot | None:
+    return next((one.spot for one in looked if one.spot.start == found.start and one.spot.end == found.end), None)

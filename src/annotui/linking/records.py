@@ -171,8 +171,10 @@ class Record:
 def is_name(shown: str, folded: str, words: frozenset[str]) -> bool:
     """Whether a name can be told from other words: a capital in it, more than one word or an acronym; not all generic.
 
-    `shown` is how it is written, `words` are its content words.
+    So can the symbol of a document (`S/RES/853`). `shown` is how it is written, `words` are its content words.
     """
+    if shown.isupper() and "/" in shown and any(letter.isdigit() for letter in shown):
+        return True
     if not folded or words <= GENERIC:
         return False
     if " " not in folded:

@@ -5,16 +5,14 @@ It takes up an agreement that the article has named, by a noun of its kind; a pr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from annotui.core.dates import days_between
-from annotui.core.lexicon import PART_NOUNS
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import Looked
-from annotui.linking.records import Record
+from annotui.linking.records import ORDINAL, Record
 from annotui.linking.words import (
     ARITIES,
     CEASEFIRES,
@@ -33,9 +31,6 @@ _SAID_OF_ANY: Final = _FRESH | word_set(
     "the all these those this both whole full entire"
 )
 _OWNERS: Final = ("its", "their", "his", "her")
-_PART: Final = re.compile(
-    rf"(?:.{{3,12}} )?(?:{'|'.join(sorted(PART_NOUNS))})\b[^.]*? of (?:the|this|that) ", re.IGNORECASE
-)
 _NEAR: Final = 700
 """How far back a short form in small letters reaches (code points)."""
 _VERY_NEAR: Final = 350
@@ -46,11 +41,15 @@ _FRESH_DAYS: Final = 60
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Records that the article has named, at code point `at`, with the noun they were called by."""
+    """Records that the article has named, at code point `at`, with the noun they were called by.
+
+    `sentence` is where the sentence begins in which they were.
+    """
 
     at: int
     records: tuple[str, ...]
     noun: str
+    sentence: int
 
 
 def brings_another(looked: Looked) -> bool:
@@ -68,16 +67,17 @@ def antecedent(
     article's date.
     """
     spot, evidence = looked.spot, looked.evidence
-    if spot.is_indefinite or not spot.noun or evidence.dates or evidence.numbers or evidence.parties:
+    if spot.is_indefinite or not spot.noun or evidence.numbers or evidence.parties:
         return ()
     if fold_word(spot.noun) in CEASEFIRES:
         return ()  # the bare word is the state on the ground
-    part = _PART.match(evidence.text)
-    form = _Form(catalogue, looked, named, part.end() if part else 0)
+    form = _Form(catalogue, looked, named)
+    if evidence.dates:
+        return () if evidence.plural else form.dated()
     if evidence.plural:
         return form.plural()
     press = spot.is_press and _FRESH.isdisjoint(word.text for word in evidence.words)
-    if (spot.determiner in ("", "no") and not spot.capital and not part) or press:
+    if (spot.determiner in ("", "no") and not spot.capital and not evidence.core) or press:
         return ()
     return form.by_ordinal(min(evidence.ordinals)) if evidence.ordinals else form.singular(blocked, on)
 
@@ -85,11 +85,13 @@ def antecedent(
 class _Form:
     """A short form among what its article has named."""
 
-    def __init__(self, catalogue: Catalogue, looked: Looked, named: Sequence[Named], core: int) -> None:
+    def __init__(self, catalogue: Catalogue, looked: Looked, named: Sequence[Named]) -> None:
         self._catalogue = catalogue
         self._spot = looked.spot
         self._noun = fold_word(looked.spot.noun)
-        self._modifiers = [word for word in looked.evidence.words if word.text != self._noun and word.start >= core]
+        self._dates = looked.evidence.dates
+        words = [word for word in looked.evidence.core_words() if word.text != self._noun]
+        self._modifiers = [w for w in words if not any(day.start <= w.start < day.end for day in self._dates)]
         self._named = named
         self._before = [one for one in named if one.at < looked.spot.start]
 
@@ -102,8 +104,9 @@ class _Form:
         last = fitting[-1]
         if any(word.text in _FRESH for word in self._modifiers):
             last = max(fitting, key=lambda one: (self._record(one).dates[-1:], one.at))
-            if on and any((days_between(date, on) or 0) <= _FRESH_DAYS for date in self._record(last).dates):
-                return last.records
+            if on:
+                fresh = any((days_between(date, on) or 0) <= _FRESH_DAYS for date in self._record(last).dates)
+                return last.records if fresh else ()
         telling = _texts(self._modifiers) - _SAID_OF_ANY
         described = [
             one for one in fitting if telling and telling <= self._record(one).words | self._record(one).modifiers
@@ -114,6 +117,9 @@ class _Form:
             len(one.records) > 1 and one.at > last.at and self._takes(one) for one in self._before
         ):
             return ()
+        strict = [one for one in fitting if self._is_called(one.records[0], one.noun)]
+        if strict and spot.capital:  # `the Agreement`: not the declaration that was named later
+            fitting, last = strict, strict[-1]
         away = spot.start - last.at
         if len({one.records for one in fitting}) == 1 and (spot.capital or away <= _NEAR):
             return last.records
@@ -123,18 +129,47 @@ class _Form:
         taken_up = spot.determiner in ("this", "that") or any(word.text in _SAID_OF_ANY for word in self._modifiers)
         return last.records if len(nearby) == 1 or taken_up else ()
 
+    def dated(self) -> tuple[str, ...]:
+        """`the 2015 agreement`: the only one named so far that is of this year (month, day), called by this noun."""
+        days = [value for day in self._dates for value in day.values]
+        of_then = {
+            one.records
+            for one in self._before
+            if len(one.records) == 1
+            and self._is_called(one.records[0], one.noun)
+            and self._describes(self._record(one))
+            and any(date.startswith(day) for day in days for date in self._record(one).dates)
+        }
+        return next(iter(of_then)) if len(of_then) == 1 and days else ()
+
     def by_ordinal(self, ordinal: int) -> tuple[str, ...]:
         """`the second statement`: of the last list of them, or of those of the kind named so far, by date."""
         named = dict.fromkeys(id_ for one in self._before for id_ in one.records if self._fits(id_, one.noun))
         numbered = [id_ for id_ in named if ordinal in self._catalogue.record(id_).ordinals]
         if len(numbered) == 1:
             return (numbered[0],)
+        series = {other for id_ in named for other in self._of_series(id_, ordinal)}
+        if len(series) == 1:
+            return (series.pop(),)
         lists = [one for one in self._before if len(one.records) >= max(2, ordinal)]
         if lists:
             meant = lists[-1].records[ordinal - 1]
             return (meant,) if self._fits(meant, lists[-1].noun) else ()
         by_date = sorted(named, key=lambda id_: self._catalogue.record(id_).dates[:1])
         return (by_date[ordinal - 1],) if len(by_date) >= max(2, ordinal) else ()
+
+    def _of_series(self, id_: str, ordinal: int) -> list[str]:
+        """The records that are called like a numbered one but for the number, which is this: the first such forum."""
+        record = self._catalogue.record(id_)
+        if not record.ordinals:
+            return []
+        found = self._catalogue.records_at(self._catalogue.having(ORDINAL, str(ordinal)))
+        names = {words for words in record.bare_words if len(words) > 1}
+        return [
+            other.id
+            for _, other in found
+            if other.kinds == record.kinds and other.parties == record.parties and names & set(other.bare_words)
+        ]
 
     def plural(self) -> tuple[str, ...]:
         """`these trilateral accords`, `both agreements`, `the Protocols`."""
@@ -152,7 +187,7 @@ class _Form:
         if len(same) == 1 and spot.determiner and not words:
             return next(iter(same))
         if spot.determiner in ("these", "those") and not sets:
-            return self._described(words)
+            return self._described(words) if words else self._just_named()
         described = any(self._catalogue.record(id_).modifiers & words for one in sets for id_ in one.records)
         return sets[0].records if described and len({one.records for one in sets}) == 1 else ()
 
@@ -160,6 +195,16 @@ class _Form:
         """All records named before that a word of the short form describes (`trilateral`), if they are several."""
         single = (one.records[0] for one in self._before if len(one.records) == 1 and self._takes(one))
         found = tuple(dict.fromkeys(id_ for id_ in single if self._catalogue.record(id_).modifiers & words))
+        return found if len(found) > 1 else ()
+
+    def _just_named(self) -> tuple[str, ...]:
+        """What the last sentence that named any has named, if that is several: `These accords` after two of them."""
+        if not self._before or self._spot.start - self._before[-1].at > _VERY_NEAR:
+            return ()
+        together = [one for one in self._before if one.sentence == self._before[-1].sentence]
+        if not all(len(one.records) == 1 and self._takes(one) for one in together):
+            return ()
+        found = tuple(dict.fromkeys(one.records[0] for one in together))
         return found if len(found) > 1 else ()
 
     def _last(self, count: int) -> tuple[str, ...]:
@@ -178,11 +223,15 @@ class _Form:
         """Whether the short form may be said of all that was named there."""
         return all(self._fits(id_, one.noun) and self._describes(self._catalogue.record(id_)) for id_ in one.records)
 
+    def _is_called(self, id_: str, called: str) -> bool:
+        """Whether this noun is the record's kind, or it was `called` by it."""
+        return self._noun in self._catalogue.record(id_).kinds or fold_word(called) == self._noun
+
     def _fits(self, id_: str, called: str) -> bool:
         """Whether a record, `called` by a noun, may be called by this one."""
-        record = self._catalogue.record(id_)
-        if self._noun in record.kinds or fold_word(called) == self._noun:
+        if self._is_called(id_, called):
             return True
+        record = self._catalogue.record(id_)
         return self._noun in VAGUE_KINDS - {"document"} and not record.kinds <= MEETING_KINDS
 
     def _describes(self, record: Record) -> bool:

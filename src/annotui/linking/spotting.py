@@ -69,6 +69,13 @@ class _Nouns:
         self.catalogue = catalogue
         self.words = _ALWAYS | catalogue.kinds | {f"{kind}s" for kind in catalogue.kinds}
 
+    def of(self, word: str) -> str:
+        """The noun that a word in small letters is, by itself or with another (`protocol-description`); or empty."""
+        if word in self.words or "-" not in word:
+            return word if word in self.words else ""
+        parts = word.split("-")
+        return next((part for part in (parts[-1], parts[0]) if part in self.words), "")
+
     def are_in(self, sentence: str) -> bool:
         """Whether one of them stands in a sentence."""
         return not self.words.isdisjoint(_WORDS.findall(sentence.lower()))
@@ -120,20 +127,24 @@ def _in_sentence(text: str, start: int, end: int, nouns: _Nouns, on: str) -> Ite
     tokens = tokens_of(text, *stripped, near=start, on=on)
     taken = set()
     for head, token in enumerate(tokens):
-        if token.low not in nouns.words:
+        noun = nouns.of(token.low)
+        if not noun:
             continue
         extent = mention_of(tokens, head)
         if extent is not None:
             first, last = extent
             taken.add((tokens[first].start, tokens[last - 1].end))
-            yield _spot(tokens, first, last, stripped, token.low, token.text[:1].isupper())
+            yield _spot(tokens, first, last, stripped, noun, token.text[:1].isupper())
     for low, high in named:
         inside = [at for at, token in enumerate(tokens) if start + low <= token.start and token.end <= start + high]
         if not inside or _names_body(tokens, inside[-1] + 1):
             continue
-        if (tokens[inside[0]].start, tokens[inside[-1]].end) not in taken:
+        after = inside[-1] + 1
+        if any(tokens[at].low == "(" for at in inside) and [token.low for token in tokens[after : after + 1]] == [")"]:
+            after += 1
+        if (tokens[inside[0]].start, tokens[after - 1].end) not in taken:
             noun = next((tokens[at].low for at in reversed(inside) if tokens[at].low in nouns.words), "")
-            yield _spot(tokens, inside[0], inside[-1] + 1, stripped, noun, True)
+            yield _spot(tokens, inside[0], after, stripped, noun, True)
 
 
 def _spot(tokens: Sequence[Token], first: int, last: int, sentence: tuple[int, int], noun: str, capital: bool) -> Spot:
