@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class AnnotuiError(Exception):
@@ -38,6 +41,14 @@ class StorageError(AnnotuiError):
     """The database or the disk: locked, read-only, full, not ours, newer, corrupt. Exit code 4."""
 
     exit_code = 4
+
+
+class Damaged(StorageError):
+    """A database that SQLite cannot make sense of any more; `file` is which. Exit code 4."""
+
+    def __init__(self, what: str, hint: str, file: Path) -> None:
+        super().__init__(what, hint)
+        self.file = file
 
 
 class Conflict(StorageError):

@@ -292,7 +292,7 @@ STATES: list[tuple[str, Callable[[Path], None], tuple[str, ...], int, str]] = [
     ("the database is a folder", _database_is_folder, ("stats",), 4, "annotations.db cannot be opened."),
     ("the database is a folder", _database_is_folder, ("init",), 2, "annotations.db is there already."),
     ("no corpus", _without_corpus, ("sync",), 3, "The folder corpus cannot be read: No such file or directory."),
-    ("no corpus", _without_corpus, ("check",), 0, "All is well: the database, every reference, every span."),
+    ("no corpus", _without_corpus, ("check",), 0, "note: there is no corpus/ here"),
     ("corpus is a file", _corpus_is_file, ("sync",), 3, "The folder corpus cannot be read: Not a directory."),
     ("corpus is a file", _corpus_is_file, ("add", "annotations.db"), 4, "corpus cannot be written: File exists."),
     ("settings are no TOML", _settings("[keys"), ("stats",), 0, ""),

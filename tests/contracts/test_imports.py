@@ -124,6 +124,7 @@ def test_one_function_writes_an_act() -> None:
         for name, function in functions(tree).items()
         if writes_history(function)
     }
-    assert found == {("storage/history.py", "writing_act")}
-    others = [path for path, tree in trees().items() if writes_history(tree)]
-    assert others == ["storage/history.py"]
+    rescue = ("storage/salvage.py", "_cut_targets")  # of a new file that is made of a damaged one
+    assert found == {("storage/history.py", "writing_act"), rescue}
+    others = {path for path, tree in trees().items() if writes_history(tree)}
+    assert others == {"storage/history.py", "storage/salvage.py"}

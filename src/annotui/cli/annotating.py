@@ -10,11 +10,15 @@ import click
 
 from annotui.cli.options import Context, common
 from annotui.cli.output import binary_stdout, data, shown, talk
-from annotui.errors import UsageError
+from annotui.errors import Damaged, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import BinaryIO
+
     from annotui.core.model import LinkStatus
     from annotui.project.exchange import Exported
+    from annotui.project.opening import Project
 
 EXPORT_FORMATS = ("csv", "json", "jsonl")
 
@@ -87,24 +91,45 @@ def export(
     from annotui.project.exchange import export as export_annotations
 
     kind = format_ or _format_of(out)
-    results: list[Exported] = []
-    to_terminal = (out is None or str(out) == "-") and sys.stdout.isatty()
-    with at.opened() as project, progress(shown=not to_terminal) as report:
-        write_out(
-            out,
-            binary_stdout(),
-            lambda stream: results.append(
-                export_annotations(
-                    project,
-                    stream,
-                    kind,
-                    Selection(articles, labels, by, anchored, suggestions=include is not None),
-                    raw=raw,
-                    progress=report,
-                )
-            ),
-        )
-    return _say(results[0])
+    selection = Selection(articles, labels, by, anchored, suggestions=include is not None)
+    to_stdout = out is None or str(out) == "-"
+    begun: list[bool] = []
+
+    def write(project: Project) -> Exported:
+        results: list[Exported] = []
+
+        def fill(stream: BinaryIO) -> None:
+            begun.append(True)
+            results.append(export_annotations(project, stream, kind, selection, raw=raw, progress=report))
+
+        with progress(shown=not (to_stdout and sys.stdout.isatty())) as report:
+            write_out(out, binary_stdout(), fill)
+        return results[0]
+
+    try:
+        with at.opened() as project:
+            return _say(write(project))
+    except Damaged as error:
+        if to_stdout and begun:
+            raise
+        return _export_what_can_be_read(error, at.annotator, write)
+
+
+def _export_what_can_be_read(error: Damaged, annotator: str, write: Callable[[Project], Exported]) -> int:
+    """Write what can be read of a damaged database; says how much that is, and where a copy is."""
+    from annotui.project.rescue import keep_copy, rescued
+
+    talk(f"annotui: {shown(error.what)} {shown(keep_copy(error.file))}")
+    with rescued(error.file, annotator) as (project, salvaged, said):
+        done = write(project)
+    talk(f"Read: {salvaged.annotations} annotations in {salvaged.articles} articles. {shown(said)}")
+    unknown = f", and nobody knows how many of {', '.join(salvaged.cut)}" if salvaged.cut else ""
+    talk(
+        f"Lost: up to {salvaged.lost} rows{unknown}. "
+        f"Restored from the history: {salvaged.restored}. Made up, for others refer to them: {salvaged.made_up}."
+    )
+    _say(done)
+    return 1
 
 
 def _format_of(out: Path | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from annotui.cli.options import Context, common
-from annotui.cli.output import data, data_json, row, talk
+from annotui.cli.output import data, data_json, row, shown, talk
 
 
 @click.command()
@@ -37,10 +37,17 @@ def check(at: Context) -> int:
 
     with at.opened() as project, progress() as report:
         faults = verify(project, report)
-        differs = differences(project, report)
+        is_damaged = any(fault.kind == "damaged" for fault in faults)
+        differs = not is_damaged and differences(project, report)
         risk = project.risk()
     for fault in faults:
         row((fault.kind, fault.where, fault.what))
+    if is_damaged:
+        from annotui.project.rescue import keep_copy
+
+        talk(f"{shown(keep_copy(project.store.path))} `annotui export -o FILE` writes what can be read.")
+    if not project.corpus.is_dir():
+        talk("note: there is no corpus/ here, so that nothing was compared with it; the texts are in the database.")
     if differs:
         talk("corpus/ differs from the database: `annotui sync` takes over what is new, changed or gone.")
     if risk:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from annotui.cli.names import HOMES
 from annotui.cli.output import INTERRUPTED, prepare_streams, shown, silence, talk
-from annotui.errors import AnnotuiError, StorageError
+from annotui.errors import AnnotuiError, Damaged, StorageError
 
 BROKEN_PIPE = 141
 OUR_FAULT = 70
@@ -43,6 +43,10 @@ def _run(arguments: Sequence[str]) -> int:
 
         return invoke(arguments)
     except AnnotuiError as error:
+        if isinstance(error, Damaged):
+            from annotui.project.rescue import with_copy_kept
+
+            error = with_copy_kept(error)
         talk(f"annotui: {shown(error)}")
         return error.exit_code
     except KeyboardInterrupt:

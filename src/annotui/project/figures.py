@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from annotui.core.model import Annotation, Article, text_of
-from annotui.errors import StorageError
+from annotui.errors import Damaged, StorageError
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
 from annotui.storage import articles, catalogue, counting, integrity, span_rows
@@ -98,6 +98,8 @@ def check(project: Project, progress: Progress = quietly) -> list[Fault]:
                 spans = [] if id is None else span_rows.annotations_of(connection, id)
             if found is not None:
                 faults.extend(_faults(found, spans))
+    except Damaged as error:
+        faults.append(Fault("damaged", "annotations.db", error.what))
     except StorageError as error:
         faults.append(Fault("database", "annotations.db", error.what))
     return faults

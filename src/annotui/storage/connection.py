@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from annotui.errors import Conflict, DataError, StorageError
+from annotui.errors import Conflict, Damaged, DataError, StorageError
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
@@ -296,7 +296,6 @@ _SAID: tuple[tuple[str, str, str], ...] = (
         "can be written.",
     ),
     ("not a database", "is not an annotui database", "Move it away, or give another folder."),
-    ("malformed", "is damaged", "Keep a copy of it; `annotui check` tells more, `annotui export` what can be read."),
     ("no such table", "is damaged: tables are missing", "Keep a copy of it, and take the last good one."),
     ("constraint", "would be left in a state that makes no sense", "Nothing was written."),
 )
@@ -306,6 +305,8 @@ def _told(error: sqlite3.Error, path: Path) -> StorageError:
     text = str(error)
     if "foreign key" in text.lower():
         return Conflict("Something else still refers to what would go away.", "Nothing was written.")
+    if "malformed" in text.lower():
+        return Damaged(f"{path} is damaged.", "`annotui export -o FILE` writes what can be read.", path)
     for needle, what, hint in _SAID:
         if needle in text.lower():
             detail = f" ({text})" if needle == "constraint" else ""

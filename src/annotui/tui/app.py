@@ -17,7 +17,7 @@ from textual.widget import AwaitMount
 from annotui.core.keymap import Keymap, key_name
 from annotui.core.langmaps import langmap
 from annotui.crash import report
-from annotui.errors import AnnotuiError
+from annotui.errors import AnnotuiError, Damaged
 from annotui.project.opening import OWN_FOLDER, Project
 from annotui.project.suggest import Linker
 from annotui.project.watch import Watch
@@ -153,6 +153,10 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
                 await screen.press(key_name(event.key, event.character))
             else:
                 screen.paste(event.text)
+        except Damaged as error:
+            from annotui.project.rescue import with_copy_kept
+
+            screen.say_error(with_copy_kept(error))
         except AnnotuiError as error:
             screen.say_error(error)
 
