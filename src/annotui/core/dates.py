@@ -15,6 +15,7 @@ Precision = Literal["day", "month", "year"]
 YearFrom = Literal["own", "right", "left", "article", "none"]
 
 _PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
+_LAST: Final = re.compile(r"\b[Ll]ast\s+$")
 _GAP_TOKEN: Final = re.compile(r"[^\W\d_]+|\S")
 _WORD_OR_DIGIT: Final = re.compile(r"[^\W\d_]+|[0-9]")
 _GAP_LENGTH: Final = 48
@@ -53,12 +54,15 @@ def find_dates(text: str, *, on: str = "") -> list[DateMention]:
     """Find the dates that `text` names, in text order, none overlapping another.
 
     An item without a year takes the year of the next item of its list that has one, else of the one before,
-    else the year that brings it nearest to `on`, the article's own (partial) date; `on` may be empty.
+    else the year that brings it nearest to `on`, the article's own (partial) date; `on` may be empty. `last November`
+    is the one before the month of `on`.
     """
     items = list(written_dates(text))
     found: list[DateMention] = []
     for group in _joined(items, text):
         for item, (year, year_from) in zip(group, _years(group, on), strict=True):
+            if year_from == "article" and _LAST.search(text, 0, item.start):
+                year, year_from = _last_year(item.points[0], on), "own"
             if _exists(item):
                 found.append(_mention(item, year, year_from))
     return found
@@ -251,6 +255,11 @@ def _nearest_year(month: int | None, day: int | None, on: str) -> int | None:
         if away is not None and (best is None or away < best[0]):
             best = (away, year)
     return best[1] if best and FIRST_YEAR <= best[1] <= LAST_YEAR else None
+
+
+def _last_year(point: tuple[int | None, int | None], on: str) -> int:
+    """The year in which a month, or day, came last before the month of `on`."""
+    return int(on[:4]) - (_iso(int(on[:4]), *point)[:7] >= on[:7])
 
 
 def _iso(year: int, month: int | None, day: int | None) -> str:

@@ -256,7 +256,7 @@ class _Grammar(NounPhrases):
 
     def _list(self, at: int, head: int, paired: bool = False) -> int:
         """A noun phrase and those joined to it; `paired` takes the first `and` for granted (`between A and B`)."""
-        end = self._noun_phrase(at)
+        end = self._bracketed(self._noun_phrase(at))
         while more := end and self._more_parties(end, head, True, paired, since=at):
             end, paired = more, False
         return end
@@ -279,7 +279,7 @@ class _Grammar(NounPhrases):
                 return 0
             if not end:
                 return 0
-            inner = self._tail(end)
+            inner = self._bracketed(self._tail(end))
             if not paired and (named > self._has_name(step, inner) or self._has_agreement(step, inner)):
                 return 0
             items += 1
@@ -289,6 +289,12 @@ class _Grammar(NounPhrases):
                 # One name after a comma is a place in its country, unless a clause begins with it.
                 return inner if items == 1 and self._low(inner) in _ENDS else 0
         return inner if paired or not self._opens_clause(inner, head) else 0
+
+    def _bracketed(self, at: int) -> int:
+        """`at` moved past a year in brackets after an item of a list: `Lima (2019), Quito (2020)`."""
+        is_year_there = at and self._low(at) == "(" and self._date_at(at + 1) and self._low(at + 2) == ")"
+        goes_on = is_year_there and self._low(at + 3) in (",", *AND_WORDS)
+        return at + 3 if goes_on or (is_year_there and self._low(at - 2) in (",", *AND_WORDS)) else at
 
     def _is_abstract(self, start: int, end: int) -> bool:
         """Whether a noun phrase is of a topic's kind: `mutual security`."""

@@ -31,6 +31,8 @@ def mention_start(tokens: Sequence[Token], head: int) -> int:
 def _modifies(tokens: Sequence[Token], at: int, before: int) -> bool:
     token = tokens[at]
     previous = tokens[at - 1] if at > 0 else None
+    if token.possessive and token.kind == "date":
+        return True  # `last November's statement`
     if token.possessive and token.low in _MAKERS and previous is not None and previous.is_modifier:
         return beside(previous, token)  # `trilateral leaders' statements`
     if not beside(token, tokens[before]):

@@ -91,6 +91,7 @@ def evidence_in(text: str, book: PartyBook, *, on: str = "", typed: bool = False
     parties = book.find(words, any_case=typed)
     undated = [i for i, word in enumerate(words) if not (dates and _inside(word, dates))]
     numbers = _numbers(words, undated, text, typed)
+    core = part.end() if (part := _PART.match(text)) else 0
     ordinals = {i: value for i in undated if (value := _ordinal(words, i)) is not None}
     content = tuple(
         words[i]
@@ -106,12 +107,12 @@ def evidence_in(text: str, book: PartyBook, *, on: str = "", typed: bool = False
         date_lists=tuple(date_groups(dates, text)),
         parties=tuple(parties),
         numbers=tuple(numbers),
-        ordinals=frozenset(ordinals.values()),
+        ordinals=frozenset(value for i, value in ordinals.items() if words[i].start >= core),
         heads=heads,
         plural=plural,
         arity=next((ARITIES[word.text] for word in words if word.text in ARITIES), 0),
         quoted=tuple(match.group(1) for match in _QUOTED.finditer(text)),
-        core=part.end() if (part := _PART.match(text)) else 0,
+        core=core,
     )
 
 

@@ -16,6 +16,7 @@ from annotui.linking.sets import Candidate
 from annotui.linking.spotting import Spot
 from annotui.linking.words import GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
 
+_DAY_LENGTH: Final = len("2020-11-09")
 _LIKE_NAME: Final = 3.0  # what a name is worth that is much like the record's
 _MISSING_PARTY: Final = -0.3  # what one party that the sentence leaves out may cost
 _AGAINST: Final = word_set("other-year other-month other-day party-absent other-place other-kind")
@@ -37,13 +38,15 @@ def hard_evidence(
     speaks_against = against(one.reasons)
     if record.numbers and evidence.numbers and all(date.year_from == "article" for date in evidence.dates):
         speaks_against.discard("other-year")
+    if speaks_against == {"other-year"} and _is_named(evidence, record) and _is_day_of(evidence, record):
+        return "name", 0.92
     if speaks_against:
         return "", 0.0
     by: dict[str, float] = {}
     for reason in one.reasons:
         by[reason.id] = by.get(reason.id, 0.0) + reason.value
     strange = _unexplained(catalogue, evidence, record)
-    named = _is_named(evidence, record)
+    named = _is_named(evidence, record) or _is_misspelt(catalogue, evidence, record)
     kind = "kind" in by or "kind-words" in by
     parties = by.get("parties", 0.0) > 0
     for found in (
@@ -57,6 +60,14 @@ def hard_evidence(
         if found[0]:
             return found
     return "", 0.0
+
+
+def _is_day_of(evidence: Evidence, record: Record) -> bool:
+    """Whether the day given, its year left out, is the record's: `the Bishkek Protocol, dated May 5`."""
+    days = {date[4:] for date in record.dates if len(date) == _DAY_LENGTH}
+    return all(
+        date.year_from == "article" and days.intersection(value[4:] for value in date.values) for date in evidence.dates
+    )
 
 
 def _by_date(
@@ -191,6 +202,11 @@ def _is_named(evidence: Evidence, record: Record) -> bool:
         if len(rest) <= max(0, len(bare - GENERIC) - 1):
             return True
     return False
+
+
+def _is_misspelt(catalogue: Catalogue, evidence: Evidence, record: Record) -> bool:
+    """Whether the phrase is a name of the record but for the spelling of one long word: `Meindorf Declaration`."""
+    return not record.folded.isdisjoint(catalogue.hints.spelt_otherwise(evidence))
 
 
 def _is_titled(evidence: Evidence, record: Record) -> bool:

@@ -25,11 +25,15 @@ from annotui.linking.records import (
     Record,
     together,
 )
-from annotui.linking.words import MEETING_KINDS, VAGUE_KINDS
+from annotui.linking.words import GENERIC, MEETING_KINDS, VAGUE_KINDS
 
 if TYPE_CHECKING:
     from annotui.linking.catalogue import Catalogue
 
+_SHORT: Final = 4
+_LONG: Final = 7
+"""Letters from which on a name with another letter in it is that name spelt otherwise."""
+_ALIKE: Final = 0.88
 _MOST_BEGINNINGS: Final = 24
 """Names that begin alike that are looked at: of so many a phrase means none for certain."""
 
@@ -64,6 +68,20 @@ class Hints:
         }
         return frozenset(found)
 
+    def spelt_otherwise(self, evidence: Evidence) -> set[str]:
+        """The short names (folded) that a phrase may be with one long word of it spelt as the catalogue has it."""
+        core = evidence.core_words()
+        found: set[str] = set()
+        if not 1 < len(core) <= _SHORT:
+            return found
+        folded = [word.text for word in core]
+        for at, word in enumerate(core):
+            if len(word.text) >= _LONG and word.shown[:1].isupper() and word.text not in GENERIC:
+                for other, likeness in self._catalogue.spellings(word.text).items():
+                    if _ALIKE <= likeness < 1:
+                        found.add(" ".join([*folded[:at], other, *folded[at + 1 :]]))
+        return found
+
     def _fitting(self, places: set[int], evidence: Evidence, actors: frozenset[str]) -> set[int]:
         found = self._catalogue.records_at(sorted(places))
         return {at for at, record in found if _fits(record, evidence, actors)}
@@ -73,7 +91,7 @@ class Hints:
         catalogue = self._catalogue
         core = evidence.core_words()
         folded = " ".join(word.text for word in core)
-        keys = {(NAME, folded)}
+        keys = {(NAME, name) for name in (folded, *self.spelt_otherwise(evidence))}
         for day in days:
             keys |= {(DATE, day), (DAY, day[:4]), (DAY, day[:7])}
         keys.update((NUMBER, number.value) for number in evidence.numbers)

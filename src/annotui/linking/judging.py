@@ -67,7 +67,7 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[
     """Decide what a phrase means, by its words, its sentence and the article's parties: `topic` gives them if asked."""
     mention = text[spot.start : spot.end]
     evidence = evidence_in(mention, catalogue.parties, on=on)
-    if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(evidence)):
+    if _is_to_come(spot, evidence) or (spot.is_press and _is_bare(spot, evidence)):
         return Looked(spot, evidence, None, ())
     low, high = spot.sentence
     possible = catalogue.hints.possible(evidence, catalogue.places_in(evidence.words), on)
@@ -109,9 +109,16 @@ def _of_the_day(
     return Verdict(new[0], 0.9, "just signed") if len(new) == 1 else None
 
 
-def _is_bare(evidence: Evidence) -> bool:
-    """Whether the phrase says nothing of its own: no name, no party, no date but a weekday."""
-    told = any(date.year_from != "article" for date in evidence.dates)
+def _is_bare(spot: Spot, evidence: Evidence) -> bool:
+    """Whether the phrase says nothing of its own: no name, no party, no date but a weekday or that of a press release.
+
+    `The 10 November statement says` is of a known one, `a statement of 10 November` need not be.
+    """
+    told = any(
+        date.year_from != "article"
+        or (spot.determiner == "the" and not evidence.text[date.start : date.end].endswith("day"))
+        for date in evidence.dates
+    )
     return not told and not evidence.parties and evidence.content_texts() <= GENERIC
 
 
@@ -156,6 +163,9 @@ def _verdict(
     margin = 99.0 if hard[0].why == "beginning" else _MARGIN
     close = [each for each in hard if hard[0].odds - each.odds < margin]
     if len(close) > 1:
+        folded = " ".join(word.text for word in evidence.core_words())
+        close = [each for each in close if folded in each.record.folded and not _is_later(each)] or close
+    if len(close) > 1:
         close = [each for each in close if each.record.parties <= topic() and not _is_later(each)] or close
     if len(close) > 1 or _is_later(close[0]):
         return None, tuple(each.candidate for each in close)
@@ -163,9 +173,14 @@ def _verdict(
     return Verdict(best.candidate, best.score, best.why), ()
 
 
+def count_in(evidence: Evidence) -> int:
+    """How many a phrase counts (`the four resolutions`), or 0."""
+    return next((COUNTS[word.text] for word in evidence.words if word.text in COUNTS), 0)
+
+
 def _counted(evidence: Evidence, hard: Sequence[_Hard]) -> Verdict | None:
     """`the four resolutions of 1993`: as many of one kind as the text counts."""
-    count = next((COUNTS[word.text] for word in evidence.words if word.text in COUNTS), 0)
+    count = count_in(evidence)
     if not evidence.plural or count < 2 or len(hard) != count or any(one.why not in ("year", "month") for one in hard):
         return None
     if len({one.record.kind for one in hard}) > 1:

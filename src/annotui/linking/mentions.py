@@ -13,7 +13,7 @@ from typing import Final
 from annotui.core.dates import is_later
 from annotui.core.model import Fragment, Reason
 from annotui.linking.catalogue import Catalogue
-from annotui.linking.judging import GROUP, Looked, Verdict, judge
+from annotui.linking.judging import GROUP, Looked, Verdict, count_in, judge
 from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.short_forms import Named, antecedent, brings_another
@@ -70,10 +70,11 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     looked = _whole([judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)])
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
     groups = [one for one in found if one.why == GROUP]
+    counts = {one.spot.start: count_in(one.evidence) for one in looked}
     found = _apart([one for one in found if one.why != GROUP and not _is_body(catalogue, one)])
     found = _apart([*found, *_by_article(catalogue, looked, found)])
     latest = on or max((day for one in looked for date in one.evidence.dates for day in date.values), default="")
-    sets = [_of_group(catalogue, one, found, latest) for one in groups]
+    sets = [_of_group(catalogue, one, found, latest, counts[one.start]) for one in groups]
     found = _apart([*found, *(one for one in sets if len(one.links) > 1)])
     return _apart([*found, *_short_forms(catalogue, looked, found, on)])
 
@@ -134,15 +135,18 @@ def _means(one: Mention) -> list[str]:
     return [link.agreement for link in one.links]
 
 
-def _of_group(catalogue: Catalogue, group: Mention, found: Sequence[Mention], latest: str) -> Mention:
+def _of_group(catalogue: Catalogue, group: Mention, found: Sequence[Mention], latest: str, count: int) -> Mention:
     """All records of a kind, or those of them that the article names as a set; none is later than it can know of.
 
-    Where nothing tells when it was written, they are none.
+    As many as it counts (0: it does not). Where nothing tells when it was written, they are none.
     """
     records = _means(group)
     sets = {tuple(_means(one)) for one in found if len(one.links) > 1 and set(_means(one)) <= set(records)}
+    sets = {one for one in sets if count in (0, len(one))}
     known = [id for id in records if latest and not _is_later(catalogue.record(id), latest)]
     kept = sets.pop() if len(sets) == 1 else tuple(known)
+    if count not in (0, len(kept)):
+        kept = ()
     return replace(group, links=tuple(link for link in group.links if link.agreement in kept))
 
 

@@ -31,6 +31,7 @@ PARTIES: Final = "parties"
 KIND: Final = "kind"
 MODIFIER: Final = "modifier"
 
+_PARTED: Final = pattern(r"[\s–-]+")
 SEPARATOR: Final = "\x1f"  # between the values of a text
 _WITHIN: Final = "\x1e"  # between the parts of a value
 _UNSAFE: Final = str.maketrans({SEPARATOR: " ", _WITHIN: " "})
@@ -179,7 +180,7 @@ def is_name(shown: str, folded: str, words: frozenset[str]) -> bool:
         return False
     if " " not in folded:
         return shown.isupper() and len(shown) > 2
-    return any(word[:1].isupper() for word in shown.split()[1:])
+    return any(word[:1].isupper() for word in _PARTED.split(shown)[1:])
 
 
 def entry_of(agreement: Agreement, accepted: Mapping[str, int], book: PartyBook) -> Entry:

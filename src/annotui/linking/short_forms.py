@@ -118,7 +118,8 @@ class _Form:
         ):
             return ()
         strict = [one for one in fitting if self._is_called(one.records[0], one.noun)]
-        if strict and spot.capital:  # `the Agreement`: not the declaration that was named later
+        if strict and (spot.capital or spot.start - strict[-1].at <= _VERY_NEAR):
+            # `the Agreement`: not the declaration that was named later
             fitting, last = strict, strict[-1]
         away = spot.start - last.at
         if len({one.records for one in fitting}) == 1 and (spot.capital or away <= _NEAR):
