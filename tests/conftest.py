@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
@@ -43,6 +44,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--faults", choices=["sample", "all"], default="sample", help="of the tests marked faults: a sample, or all"
     )
+    parser.addoption("--fuzz", type=int, default=0, metavar="N", help="try N examples in each test of tests/fuzz")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Pass on how much is tried: it is asked for when the tests are read."""
+    if config.getoption("--fuzz"):
+        os.environ["ANNOTUI_FUZZ"] = str(config.getoption("--fuzz"))
 
 
 @pytest.fixture(autouse=True)
