@@ -19,6 +19,9 @@ from benchmarks.processes import CommandFailed
 from benchmarks.tables import Results, table, to_json, today, write_readme
 from benchmarks.terminal import Unanswered
 
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache") / "annotui-benchmarks"
+"""Where environments and data are kept unless another place is given."""
+
 
 def main(arguments: Sequence[str]) -> int:
     """Run what the arguments ask for. Returns the exit code: 0, 1 a bar is missed, 2 nothing could be measured."""
@@ -36,21 +39,21 @@ def main(arguments: Sequence[str]) -> int:
     work: Path = asked.work.expanduser().resolve()
     work.mkdir(parents=True, exist_ok=True)
     try:
-        tools = prepare(work, source, _say)
+        tools = prepare(work, source, say)
     except CommandFailed as error:
-        _say(str(error))
+        say(str(error))
         return 2
     for reason in tools.missing.values():
-        _say(f"missing: {reason}")
-    bench = Bench(tools, Data(work, tools, _say), QUICK if asked.quick else FULL)
+        say(f"missing: {reason}")
+    bench = Bench(tools, Data(work, tools, say), QUICK if asked.quick else FULL)
     gc.freeze()
     gc.disable()
     figures: list[Figure] = []
     for measurement in ALL:
         if not asked.only or measurement.name in asked.only:
-            _say(f"measuring {measurement.name}")
+            say(f"measuring {measurement.name}")
             came = _measured(measurement, bench)
-            _say(table(came))
+            say(table(came))
             figures += came
     order = {bar.id: number for number, bar in enumerate(BARS)}
     figures.sort(key=lambda figure: order[figure.bar.id])
@@ -78,7 +81,8 @@ def _measured(measurement: Measurement, bench: Bench) -> list[Figure]:
     return [Figure(bar, values[bar.id]) for bar in bars]
 
 
-def _say(what: str) -> None:
+def say(what: str) -> None:
+    """Tell somebody who waits what is being done."""
     print(what, file=sys.stderr, flush=True)
 
 
@@ -87,11 +91,10 @@ def _parser() -> argparse.ArgumentParser:
         prog="python -m benchmarks",
         description="Measures annotui beside its peers, in a terminal of its own. See benchmarks/README.md.",
     )
-    cache = Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache")
     parser.add_argument(
         "--work",
         type=Path,
-        default=cache / "annotui-benchmarks",
+        default=CACHE,
         metavar="DIR",
         help="environments and data (%(default)s)",
     )

@@ -13,9 +13,9 @@ import pytest
 
 from annotui.project.figures import check
 from annotui.project.opening import Project
+from benchmarks.replay import differences, stored
 
 from . import acting
-from .replay import differences, stored
 from .test_injected_faults import whole
 
 pytestmark = pytest.mark.faults

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from annotui.project.opening import Project
+from annotui.storage.connection import moved
 
 What = Literal["spans", "status", "catalogue", "labels", "articles", "everything"]
 
@@ -23,6 +24,7 @@ class Watch:
     def __init__(self, project: Project) -> None:
         self._project = project
         self._seen = project.store.data_version()
+        self._is_in_place = True
         self._listeners: list[Callable[[Changed], None]] = []
 
     def listen(self, listener: Callable[[Changed], None]) -> None:
@@ -35,7 +37,15 @@ class Watch:
             listener(changed)
 
     def poll(self) -> bool:
-        """Tell of what other processes have written since the last poll. Returns whether they did."""
+        """Tell of what other processes have written since the last poll. Returns whether they did.
+
+        Raises StorageError, once, where the database was deleted, moved or replaced.
+        """
+        was, self._is_in_place = self._is_in_place, self._project.store.is_in_place()
+        if not self._is_in_place:
+            if was:
+                raise moved(self._project.store.path)
+            return False
         version = self._project.store.data_version()
         if version == self._seen:
             return False

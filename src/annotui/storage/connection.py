@@ -301,10 +301,25 @@ _SAID: tuple[tuple[str, str, str], ...] = (
 )
 
 
+def moved(path: Path) -> StorageError:
+    """What there is to say of a database that is no longer where it was opened."""
+    return StorageError(
+        f"{path} was deleted, moved or replaced while it was open.",
+        "Nothing was written. Put it back, or leave and open the project anew.",
+    )
+
+
+def _is_moved(error: sqlite3.Error, path: Path) -> bool:
+    code = getattr(error, "sqlite_errorcode", 0)
+    return code == sqlite3.SQLITE_READONLY_DBMOVED or (code & 0xFF == sqlite3.SQLITE_IOERR and not path.exists())
+
+
 def _told(error: sqlite3.Error, path: Path) -> StorageError:
     text = str(error)
     if "foreign key" in text.lower():
         return Conflict("Something else still refers to what would go away.", "Nothing was written.")
+    if _is_moved(error, path):
+        return moved(path)
     if "malformed" in text.lower():
         return Damaged(f"{path} is damaged.", "`annotui export -o FILE` writes what can be read.", path)
     for needle, what, hint in _SAID:

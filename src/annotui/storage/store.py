@@ -38,6 +38,7 @@ class Store:
         self._refused = refused
         self._database: Database | None = None
         self._journal_mode = ""
+        self._file = _file_at(path)
 
     @classmethod
     def open(cls, path: Path, *, busy_seconds: float = BUSY_SECONDS) -> Store:
@@ -97,6 +98,10 @@ class Store:
     def data_version(self) -> int:
         """A number that changes when another process has written."""
         return int(self.connection.execute("PRAGMA data_version").fetchone()[0])
+
+    def is_in_place(self) -> bool:
+        """Whether the file is still where it was opened; where it is not, nothing can be written."""
+        return _file_at(self.path) == self._file
 
     def snapshot(self) -> AbstractContextManager[None]:
         """Let all that is read inside be of one state of the database."""
@@ -167,3 +172,12 @@ def _refusal(path: Path, *, writable: bool, triggers: Sequence[str]) -> tuple[st
             f"They could change what is written. Drop them: sqlite3 {path.name} 'DROP TRIGGER {triggers[0]}'.",
         )
     return None
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells a file from every other: its device and its number there; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

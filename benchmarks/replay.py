@@ -4,20 +4,23 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
-from annotui.storage.connection import Value
-from annotui.storage.history import KEYS
-
+Value = str | int | float | bytes | None
 Rows = dict[tuple[Value, ...], dict[str, Value]]
-TABLES = ("annotation", "fragment", "link")
-"""What only acts write."""
+KEYS: Mapping[str, tuple[str, ...]] = {
+    "annotation": ("uid",),
+    "fragment": ("annotation", "position"),
+    "link": ("annotation", "position"),
+}
+"""The tables that only acts write, with their primary keys."""
 
 
 def replayed(folder: Path) -> dict[str, Rows]:
     """The rows of the tables that only acts write, as the acts of the history make them: by primary key."""
-    tables: dict[str, Rows] = {table: {} for table in TABLES}
+    tables: dict[str, Rows] = {table: {} for table in KEYS}
     with closing(sqlite3.connect(folder / "annotations.db")) as connection:
         for (changes,) in connection.execute("SELECT changes FROM history ORDER BY id"):
             for table, before, after in json.loads(changes):
@@ -35,7 +38,7 @@ def stored(folder: Path) -> dict[str, Rows]:
     """The same rows as they are in the database."""
     tables: dict[str, Rows] = {}
     with closing(sqlite3.connect(folder / "annotations.db")) as connection:
-        for table in TABLES:
+        for table in KEYS:
             cursor = connection.execute(f"SELECT * FROM {table}")
             names = [column[0] for column in cursor.description]
             rows = [dict(zip(names, row, strict=True)) for row in cursor]
@@ -47,7 +50,7 @@ def differences(folder: Path) -> list[str]:
     """Where the database is not what its history says; none where every act is there whole."""
     told, found = replayed(folder), stored(folder)
     off: list[str] = []
-    for table in TABLES:
+    for table in KEYS:
         for key in told[table].keys() | found[table].keys():
             one, other = told[table].get(key), found[table].get(key)
             if one is None or other is None:
