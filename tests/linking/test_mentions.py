@@ -202,6 +202,11 @@ def test_a_short_form_means_what_its_article_named_before(shipped: Catalogue) ->
                 ("resolutions 874 and 884", ("unsc-874", "unsc-884")),
             ],
         ),
+        (  # capitals stand for governments
+            "The treaty between Moscow and Yerevan dated 29/08/1997 is in force.",
+            "2012-05-01",
+            [("treaty between Moscow and Yerevan dated 29/08/1997", ("ru-am-treaty-1997",))],
+        ),
         (  # of another day than the one that has this name
             "They read the Astrakhan declaration of 3 May 2014.",
             "2015-01-01",

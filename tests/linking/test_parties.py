@@ -29,6 +29,11 @@ def _names(book: PartyBook, text: str, *, any_case: bool = False) -> list[str]:
         ("the UN Security Council, not the UN", ["UN Security Council", "United Nations"]),
         ("Northern Ireland and Ireland", ["Northern Ireland", "Ireland"]),
         ("let us go by car", []),
+        ("the agreement between Belgrade and Pristina", ["Serbia", "Kosovo"]),
+        ("talks between Moscow, Addis Ababa and the Iranian side", ["Russia", "Ethiopia", "Iran"]),
+        ("a meeting between the two in Baku and Moscow", []),
+        ("between Baku, a city", []),
+        ("the Moscow statement", []),
     ],
 )
 def test_the_longest_name_at_each_place_is_found(book: PartyBook, text: str, names: list[str]) -> None:

@@ -16,18 +16,24 @@ from annotui.linking.words import STOP_WORDS, Word, words_of
 
 _DATA: Final = "data/parties.jsonl"
 _LONGEST_ACRONYM: Final = 5
+_LONGEST_CAPITAL: Final = 3
+_PAIRING: Final = frozenset({"between", "among"})
 # Right before a name these make it a place or a topic, which need not be a party: `in regard to Karabakh`.
 _ABOUT: Final = frozenset({"in", "over", "on", "to", "toward", "around", "inside", "near", "about", "into", "for"})
 
 
 @dataclass(frozen=True, slots=True)
 class Party:
-    """A party by the `name` that records use, and what else it is called in texts."""
+    """A party by the `name` that records use, and what else it is called in texts.
+
+    A capital stands for it beside another party only: `between Baku and Moscow`; else it is a place.
+    """
 
     name: str
     names: tuple[str, ...] = ()
     demonyms: tuple[str, ...] = ()
     leaders: tuple[str, ...] = ()
+    capitals: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,15 +60,20 @@ class PartyBook:
         self._canonical: dict[str, str] = {}
         # By a first word: how many words the surfaces that begin with it have, the longest first.
         self._lengths: dict[str, tuple[int, ...]] = {}
+        # By the folded words of a capital: the party.
+        self._capitals: dict[tuple[str, ...], str] = {}
         for party in parties:
             for surface in (party.name, *party.names, *party.demonyms, *party.leaders):
                 self._add(surface, party.name)
+            for capital in party.capitals:
+                self._capitals.setdefault(tuple(word.text for word in words_of(capital)), party.name)
 
     def with_names(self, names: Iterable[str]) -> PartyBook:
         """Give a book that also knows these names (of records' parties), each as itself."""
         book = PartyBook(())
         book._known = dict(self._known)
         book._lengths = dict(self._lengths)
+        book._capitals = self._capitals
         for name in sorted(set(names)):
             book._add(name, name)
         return book
@@ -90,7 +101,36 @@ class PartyBook:
             about = before >= 0 and words[before].text in _ABOUT
             found.append(PartyMention(name, words[i].start, words[i + length - 1].end, i, i + length, about))
             i += length
-        return found
+        pairing = [at for at, word in enumerate(words) if word.text in _PAIRING] if self._capitals else []
+        capitals = [mention for at in pairing for mention in self._paired(words, at, found)]
+        return sorted([*found, *capitals], key=lambda mention: mention.first) if capitals else found
+
+    def _paired(self, words: Sequence[Word], at: int, found: Sequence[PartyMention]) -> list[PartyMention]:
+        """The capitals that stand for parties after `between` at a word, joined by `and`."""
+        ends = {mention.first: mention.last for mention in found}
+        capitals: list[PartyMention] = []
+        at, items, is_joined = at + 1, 0, False
+        while at < len(words):
+            length = self._capital(words, at)
+            if at in ends:
+                at, items = ends[at], items + 1
+            elif length:
+                name = self._capitals[tuple(word.text for word in words[at : at + length])]
+                capitals.append(
+                    PartyMention(name, words[at].start, words[at + length - 1].end, at, at + length, about=False)
+                )
+                at, items = at + length, items + 1
+            elif words[at].text == "and":
+                at, is_joined = at + 1, True
+            else:
+                break
+        return capitals if is_joined and items > 1 else []
+
+    def _capital(self, words: Sequence[Word], at: int) -> int:
+        """How many words a capital has that begins at one; 0 for none."""
+        texts = tuple(word.text for word in words[at : at + _LONGEST_CAPITAL])
+        lengths = (length for length in range(len(texts), 0, -1) if texts[:length] in self._capitals)
+        return next(lengths, 0) if words[at].shown[:1].isupper() else 0
 
     def _longest(self, words: Sequence[Word], i: int, any_case: bool) -> tuple[int, str] | None:
         for length in self._lengths.get(words[i].text, ()):
@@ -143,9 +183,9 @@ def _party(row: object, where: str) -> Party:
     if not isinstance(row, Mapping) or not isinstance(row.get("name"), str) or not row["name"]:
         raise DataError(f"{where}: a party without a name", 'Write it as {"name": "France", "demonyms": ["French"]}.')
     lists: dict[str, tuple[str, ...]] = {}
-    for key in ("names", "demonyms", "leaders"):
+    for key in ("names", "demonyms", "leaders", "capitals"):
         value = row.get(key, [])
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
             raise DataError(f"{where}: {key} of {row['name']} is not a list of strings", 'Write it as ["one", "two"].')
         lists[key] = tuple(value)
-    return Party(row["name"], lists["names"], lists["demonyms"], lists["leaders"])
+    return Party(row["name"], lists["names"], lists["demonyms"], lists["leaders"], lists["capitals"])
