@@ -235,3 +235,24 @@ def test_a_weekday_is_the_last_one_before_the_article(text: str, on: str, expect
     found = weekday_dates(text, on=on)
     assert [(text[day.start : day.end], day.values[0]) for day in found] == expected
     assert all((day.precision, day.year_from) == ("day", "article") for day in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown", "values"),
+    [
+        ("on 11 January this year", "11 January this year", ("2021-01-11",)),
+        ("in March of last year", "March of last year", ("2020-03",)),
+        ("last November's text", "November", ("2020-11",)),
+        ("last March", "March", ("2021-03",)),
+        ("the texts of 2018-2020", "2018-2020", ("2018", "2019", "2020")),
+        ("the texts of 2018 – 2020", "2018 – 2020", ("2018", "2019", "2020")),
+    ],
+)
+def test_years_that_are_told_by_the_articles_date_or_by_a_dash(text: str, shown: str, values: tuple[str, ...]) -> None:
+    (found,) = find_dates(text, on="2021-11-26")
+    assert (text[found.start : found.end], found.values, found.year_from) == (shown, values, "own")
+
+
+def test_no_year_is_made_up_without_the_articles_date() -> None:
+    assert [found.values for found in find_dates("11 January this year")] == [()]
+    assert [found.values for found in find_dates("the years 1900-2020", on="2021")] == [("1900",), ("2020",)]

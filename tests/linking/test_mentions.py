@@ -202,6 +202,22 @@ def test_a_short_form_means_what_its_article_named_before(shipped: Catalogue) ->
                 ("resolutions 874 and 884", ("unsc-874", "unsc-884")),
             ],
         ),
+        (  # it says which other one it means, or that there are several
+            "Putin, Aliyev and Pashinyan met. A Declaration on Allied Interaction with Russia may be either.",
+            "2022-02-23",
+            [],
+        ),
+        (
+            "The trilateral statements of 2020-2021 are on the table.",
+            "2022-01-05",
+            [("trilateral statements of 2020-2021", THREE)],
+        ),
+        ("The two trilateral statements of 2020-2021 are on the table.", "2022-01-05", []),  # it counts others
+        (
+            "They quote the statements of 9 November 2020 and of 11 January this year.",
+            "2021-11-26",
+            [("statements of 9 November 2020 and of 11 January this year", THREE[:2])],
+        ),
         (  # capitals stand for governments
             "The treaty between Moscow and Yerevan dated 29/08/1997 is in force.",
             "2012-05-01",

@@ -16,6 +16,9 @@ YearFrom = Literal["own", "right", "left", "article", "none"]
 
 _PARTIAL: Final = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _LAST: Final = re.compile(r"\b[Ll]ast\s+$")
+_THIS_YEAR: Final = re.compile(r"\s+(?:of\s+)?([Tt]his|[Ll]ast)\s+year\b")
+_DASH: Final = re.compile(r"\s?[-–—]\s?")
+_MOST_YEARS: Final = 10
 _GAP_TOKEN: Final = re.compile(r"[^\W\d_]+|\S")
 _WORD_OR_DIGIT: Final = re.compile(r"[^\W\d_]+|[0-9]")
 _GAP_LENGTH: Final = 48
@@ -30,7 +33,8 @@ class DateMention(NamedTuple):
     """A date as a text names it.
 
     `start` and `end` are code points in the text given. `values` are ISO partial dates: two for a double
-    (`9/10 November`) and for the ends of a range, none for a day or month whose year is not known.
+    (`9/10 November`) and for the ends of a range, all years of `2020-2022`, none for a day or month whose year is not
+    known.
     `year_from` tells whose year it is: its own, a neighbour's in the list, the article's, or nobody's.
     `month` and `day` are as written (of the first value).
     """
@@ -57,7 +61,7 @@ def find_dates(text: str, *, on: str = "") -> list[DateMention]:
     else the year that brings it nearest to `on`, the article's own (partial) date; `on` may be empty. `last November`
     is the one before the month of `on`.
     """
-    items = list(written_dates(text))
+    items = [_of_this_year(item, text, on) for item in written_dates(text)]
     found: list[DateMention] = []
     for group in _joined(items, text):
         for item, (year, year_from) in zip(group, _years(group, on), strict=True):
@@ -65,7 +69,32 @@ def find_dates(text: str, *, on: str = "") -> list[DateMention]:
                 year, year_from = _last_year(item.points[0], on), "own"
             if _exists(item):
                 found.append(_mention(item, year, year_from))
-    return found
+    return _spans_years(found, text)
+
+
+def _of_this_year(item: Written, text: str, on: str) -> Written:
+    """`11 January this year`, `in March last year`: the year is that of the article's date, or the one before."""
+    if item.year is not None or not valid_partial(on):
+        return item
+    told = _THIS_YEAR.match(text, item.end)
+    if told is None:
+        return item
+    return item._replace(year=int(on[:4]) - (told[1].lower() == "last"), end=told.end())
+
+
+def _spans_years(found: Sequence[DateMention], text: str) -> list[DateMention]:
+    """With years joined by a dash made one mention of all years from the first to the last."""
+    joined: list[DateMention] = []
+    for one in found:
+        last = joined[-1] if joined else None
+        if last and last.precision == one.precision == "year" and _DASH.fullmatch(text, last.end, one.start):
+            first, until = int(last.values[0]), int(one.values[-1])
+            if first < until <= first + _MOST_YEARS:
+                values = tuple(f"{year:04}" for year in range(first, until + 1))
+                joined[-1] = last._replace(end=one.end, values=values)
+                continue
+        joined.append(one)
+    return joined
 
 
 def first_date(text: str, before: int) -> DateMention | None:

@@ -54,13 +54,15 @@ class Verdict:
 class Looked:
     """A phrase with its evidence, and what was decided: `verdict` is None where nothing is hard enough.
 
-    `rivals` are the records that a name shares, each about as likely as the others.
+    `rivals` are the records that a name shares, each about as likely as the others; `new` is the one of them that was
+    just signed, which the name means unless the article has named one of them before.
     """
 
     spot: Spot
     evidence: Evidence
     verdict: Verdict | None
     rivals: tuple[Candidate, ...]
+    new: Verdict | None = None
 
 
 def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[[], frozenset[str]]) -> Looked:
@@ -76,12 +78,13 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[
     at = spot.start - low
     found = candidates(catalogue, mention, context=text[low:high], at=at, on=on, among=possible, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
+    new: Verdict | None = None
     if len(rivals) > 1:
         if years := [word for word in spot.before[-3:] if _YEAR.fullmatch(word)]:
             verdict, rivals = _of_year(catalogue, rivals, years[-1]), ()
-        elif on and spot.capital and not _is_dated(text[low:high], on):
-            verdict = _of_the_day(catalogue, rivals, on, topic)
-    return Looked(spot, evidence, verdict, rivals)
+        elif _may_be_new(spot, evidence, text[low:high], on):
+            new = _of_the_day(catalogue, rivals, on, topic)
+    return Looked(spot, evidence, verdict, rivals, new)
 
 
 def _of_year(catalogue: Catalogue, rivals: Sequence[Candidate], year: str) -> Verdict | None:
@@ -90,8 +93,10 @@ def _of_year(catalogue: Catalogue, rivals: Sequence[Candidate], year: str) -> Ve
     return Verdict(those[0], 0.9, "year before") if len(those) == 1 else None
 
 
-def _is_dated(sentence: str, on: str) -> bool:
-    return _YEAR.search(sentence) is not None or bool(find_dates(sentence, on=on))
+def _may_be_new(spot: Spot, evidence: Evidence, sentence: str, on: str) -> bool:
+    """Whether `the Declaration on ...` may be what was just signed: named by itself, no other time in its sentence."""
+    is_plain = spot.capital and spot.before[-1:] == ("the",) and not evidence.parties and "called" not in spot.before
+    return bool(on) and is_plain and _YEAR.search(sentence) is None and not find_dates(sentence, on=on)
 
 
 def _of_the_day(
@@ -220,7 +225,7 @@ def _odds(one: Candidate) -> float:
 
 
 def _of_set(spot: Spot, evidence: Evidence, one: Candidate) -> Verdict | None:
-    if against(one.reasons):
+    if against(one.reasons) or count_in(evidence) not in (0, len(one.links)):
         return None
     if evidence.dates:
         return Verdict(one, 0.96, "dates")

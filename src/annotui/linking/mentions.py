@@ -162,6 +162,9 @@ def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[
             continue
         known = {id for other in found if other.start < one.spot.start for id in _means(other)}
         left = [rival for rival in one.rivals if rival.links[0].id in known]
+        if one.new is not None and known.isdisjoint(rival.links[0].id for rival in one.rivals):
+            more.append(_mention(catalogue, one, one.new))
+            continue
         if len(left) == 1 and _context(left[0]) >= max(map(_context, one.rivals)):
             more.append(_mention(catalogue, one, Verdict(left[0], _ARTICLE_SCORE, "named before")))
     return more
