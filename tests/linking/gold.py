@@ -74,7 +74,7 @@ def read_catalogue(file: Path) -> Catalogue:
 
 def items_of(name: str) -> Iterator[Item]:
     """The items of a file of `gold/`."""
-    for item in (GOLD / name).read_text(encoding="utf-8").split("\n----\n"):
+    for item in filter(str.strip, (GOLD / name).read_text(encoding="utf-8").split("\n----\n")):
         head, _, body = item.strip("\n-").partition("\n\n")
         fields = dict(line.split(": ", 1) for line in head.split("\n") if ": " in line)
         text, marks, at = "", [], 0
