@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Literal, NamedTuple
 
 from annotui.project.opening import Project
-from annotui.storage.connection import moved
+from annotui.storage.sqlite_errors import moved
 
 What = Literal["spans", "status", "catalogue", "labels", "articles", "everything"]
 

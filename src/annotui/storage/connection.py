@@ -1,4 +1,4 @@
-"""The one place that opens SQLite connections, and the words for what SQLite says went wrong."""
+"""The one place that opens SQLite connections, and what is done with them: transactions, snapshots, new files."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from annotui.errors import Conflict, Damaged, DataError, StorageError
+from annotui.errors import StorageError
+from annotui.storage.sqlite_errors import reported, told
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
@@ -70,7 +71,7 @@ class _Cursor(sqlite3.Cursor):
         try:
             return super().__next__()
         except sqlite3.Error as error:
-            raise _told(error, self._path) from error
+            raise told(error, self._path) from error
 
     @property
     def _path(self) -> Path:
@@ -271,59 +272,3 @@ def snapshot(connection: sqlite3.Connection) -> Iterator[None]:
     finally:
         if connection.in_transaction:
             connection.execute("COMMIT")
-
-
-@contextmanager
-def reported(path: Path) -> Iterator[None]:
-    """Turn SQLite's errors into StorageErrors that say what happened, where, and what to do."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise _told(error, path) from error
-    except UnicodeEncodeError as error:
-        raise DataError("The text given is not valid UTF-8.", "Check the terminal's or the file's encoding.") from error
-
-
-_SAID: tuple[tuple[str, str, str], ...] = (
-    ("locked", "is in use by another program", "Nothing was written. Try again, or close the other program."),
-    ("disk is full", "cannot be written: the disk is full", "Nothing was written. Make room and try again."),
-    ("disk i/o", "cannot be read or written: the disk reports an error", "Nothing was written. Check the disk."),
-    ("readonly", "is read-only", "Nothing was written. Copy the project to a folder that you may write to."),
-    (
-        "unable to open",
-        "cannot be opened",
-        "Check that it is a file in a folder that you may read. If work on it was cut off, open it once where it "
-        "can be written.",
-    ),
-    ("not a database", "is not an annotui database", "Move it away, or give another folder."),
-    ("no such table", "is damaged: tables are missing", "Keep a copy of it, and take the last good one."),
-    ("constraint", "would be left in a state that makes no sense", "Nothing was written."),
-)
-
-
-def moved(path: Path) -> StorageError:
-    """What there is to say of a database that is no longer where it was opened."""
-    return StorageError(
-        f"{path} was deleted, moved or replaced while it was open.",
-        "Nothing was written. Put it back, or leave and open the project anew.",
-    )
-
-
-def _is_moved(error: sqlite3.Error, path: Path) -> bool:
-    code = getattr(error, "sqlite_errorcode", 0)
-    return code == sqlite3.SQLITE_READONLY_DBMOVED or (code & 0xFF == sqlite3.SQLITE_IOERR and not path.exists())
-
-
-def _told(error: sqlite3.Error, path: Path) -> StorageError:
-    text = str(error)
-    if "foreign key" in text.lower():
-        return Conflict("Something else still refers to what would go away.", "Nothing was written.")
-    if _is_moved(error, path):
-        return moved(path)
-    if "malformed" in text.lower():
-        return Damaged(f"{path} is damaged.", "`annotui export -o FILE` writes what can be read.", path)
-    for needle, what, hint in _SAID:
-        if needle in text.lower():
-            detail = f" ({text})" if needle == "constraint" else ""
-            return StorageError(f"{path} {what}{detail}.", hint)
-    return StorageError(f"{path}: {text}.", "Nothing was written.")

@@ -9,8 +9,9 @@ from pathlib import Path
 from threading import Thread
 
 from annotui.errors import StorageError, UsageError
-from annotui.storage.connection import Connection, forget_cache, reported, snapshot
+from annotui.storage.connection import Connection, forget_cache, snapshot
 from annotui.storage.generation import Witness, generation
+from annotui.storage.sqlite_errors import reported
 from annotui.storage.word_index import WordIndex
 
 BATCH = 1000
