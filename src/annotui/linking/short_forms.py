@@ -37,6 +37,8 @@ _VERY_NEAR: Final = 350
 _REACHES: Final = (200, 400, _NEAR)
 _FRESH_DAYS: Final = 60
 """So many days before the article an agreement is new."""
+_STALE_DAYS: Final = 730
+"""So many days before it none is, not even where an article tells of what was new then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +106,11 @@ class _Form:
         last = fitting[-1]
         if any(word.text in _FRESH for word in self._modifiers):
             last = max(fitting, key=lambda one: (self._record(one).dates[-1:], one.at))
-            if on:
-                fresh = any((days_between(date, on) or 0) <= _FRESH_DAYS for date in self._record(last).dates)
-                return last.records if fresh else ()
+            age = min((days_between(date, on) or 0 for date in self._record(last).dates), default=0) if on else 0
+            if on and age <= _FRESH_DAYS:
+                return last.records
+            if age > _STALE_DAYS:  # it is another one, which was not found
+                return ()
         telling = _texts(self._modifiers) - _SAID_OF_ANY
         described = [
             one for one in fitting if telling and telling <= self._record(one).words | self._record(one).modifiers
