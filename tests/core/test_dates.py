@@ -256,3 +256,8 @@ def test_years_that_are_told_by_the_articles_date_or_by_a_dash(text: str, shown:
 def test_no_year_is_made_up_without_the_articles_date() -> None:
     assert [found.values for found in find_dates("11 January this year")] == [()]
     assert [found.values for found in find_dates("the years 1900-2020", on="2021")] == [("1900",), ("2020",)]
+
+
+def test_a_day_with_a_name_of_its_own_is_no_weekday() -> None:
+    assert weekday_dates("the Good Friday pact", on="1998-05-24") == []
+    assert [found.values for found in weekday_dates("on Friday", on="1998-05-24")] == [("1998-05-22",)]

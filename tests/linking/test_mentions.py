@@ -80,6 +80,17 @@ def test_a_plural_without_dates_names_what_there_was_when_it_was_written(
     assert meant(found, text) == ([("trilateral statements", expected)] if expected else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "on", "expected"),
+    [
+        ("Voters back the Good Friday pact.", "1998-05-24", [("Good Friday pact", ("good-friday-1998",))]),
+        ("The Algiers accord is dead, the junta says.", "2024-01-27", []),  # two are called so, one was signed there
+    ],
+)
+def test_names_of_another_region(text: str, on: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert meant(find_mentions(read_catalogue(GOLD / "west.jsonl"), text, on=on), text) == expected
+
+
 def test_each_record_of_a_list_has_the_date_that_names_it(shipped: Catalogue) -> None:
     text = "They spoke of the trilateral statements of 10 November 2020 and 11 January 2021."
     (found,) = find_mentions(shipped, text, on="2022-04-16")
@@ -257,6 +268,7 @@ def test_a_wrapped_paragraph_is_read_as_one(shipped: Catalogue) -> None:
         ("caucasus-news.txt", SHIPPED, 0.97, 0.9),
         ("elsewhere-seen.txt", GOLD / "elsewhere.jsonl", 0.97, 0.9),
         ("elsewhere-more.txt", GOLD / "elsewhere.jsonl", 0.97, 0.87),
+        ("west-news.txt", GOLD / "west.jsonl", 0.95, 0.78),
     ],
 )
 def test_the_texts_that_rules_were_written_from(name: str, catalogue: Path, precision: float, recall: float) -> None:

@@ -49,7 +49,10 @@ class DateMention(NamedTuple):
 
 
 _WEEKDAYS: Final = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WEEKDAY: Final = re.compile(rf"\b(next |coming |every |each )?({'|'.join(map(str.capitalize, _WEEKDAYS))})\b")
+_WEEKDAY: Final = re.compile(
+    rf"\b(next |coming |every |each |(?:Good|Easter|Holy|Maundy|Ash|Palm|Black|Bloody) )?"
+    rf"({'|'.join(map(str.capitalize, _WEEKDAYS))})\b"
+)
 
 _Item = TypeVar("_Item", Written, DateMention)
 
@@ -108,7 +111,7 @@ def first_date(text: str, before: int) -> DateMention | None:
 def weekday_dates(text: str, *, on: str) -> list[DateMention]:
     """Find the weekdays that `text` names: each is the last such day up to `on`, an article's date; in text order.
 
-    Nothing is found where `on` is no whole day, and none of `next Monday`.
+    Nothing is found where `on` is no whole day, and none of `next Monday` or `Good Friday`.
     """
     if not valid_partial(on) or precision_of(on) != "day":
         return []

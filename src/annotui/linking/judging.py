@@ -150,12 +150,13 @@ def _verdict(
         return _of_set(spot, evidence, found[0]), ()
     if evidence.plural and max(map(len, evidence.date_lists), default=0) > 1:
         return None, ()  # an item of the list is not known
+    folded = " ".join(word.text for word in evidence.core_words())
     hard: list[_Hard] = []
     for one in found:
         record = one.links[0].record
         why, score = hard_evidence(catalogue, spot, evidence, record, one)
         if why:
-            hard.append(_Hard(_odds(one), why, one, score, record))
+            hard.append(_Hard(_odds(one, is_name=folded in record.folded), why, one, score, record))
     if not hard:
         return None, ()
     hard = [each for each in hard if not _is_of_others(each, topic)]
@@ -168,7 +169,6 @@ def _verdict(
     margin = 99.0 if hard[0].why == "beginning" else _MARGIN
     close = [each for each in hard if hard[0].odds - each.odds < margin]
     if len(close) > 1:
-        folded = " ".join(word.text for word in evidence.core_words())
         close = [each for each in close if folded in each.record.folded and not _is_later(each)] or close
     if len(close) > 1:
         close = [each for each in close if each.record.parties <= topic() and not _is_later(each)] or close
@@ -219,9 +219,14 @@ def _is_later(one: _Hard) -> bool:
     return any(reason.id == "later" for reason in one.candidate.reasons)
 
 
-def _odds(one: Candidate) -> float:
-    """The log-odds without what the sentence's words and places say: too little to choose by."""
-    return sum(reason.value for reason in one.reasons if reason.id not in _SOFT)
+def _odds(one: Candidate, *, is_name: bool) -> float:
+    """The log-odds without what the sentence's words and places say: too little to choose by.
+
+    Nor does a place that is in the name: of two records called `Algiers accord` either may have been signed there.
+    """
+    return sum(
+        reason.value for reason in one.reasons if reason.id not in _SOFT and not (is_name and reason.id == "place")
+    )
 
 
 def _of_set(spot: Spot, evidence: Evidence, one: Candidate) -> Verdict | None:
