@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import pty
+import random
 import tty
 from asyncio import sleep
 from collections.abc import Iterator
 from typing import Self
 
 import pytest
+from textual._xterm_parser import XTermParser
 from textual.app import App
 from textual.constants import ESCAPE_DELAY
 from textual.events import Key
@@ -68,8 +70,9 @@ async def test_keys_come_in_order_and_a_lone_escape_after_its_time(terminal: tup
         driver = Held.on(app, theirs)
         driver.run_input_thread()
         await pilot.pause()
-        os.write(ours, "aż\x1b[A".encode()[:3])
-        os.write(ours, "aż\x1b[A".encode()[3:])
+        for byte in "aż\x1b[A".encode():
+            os.write(ours, bytes([byte]))
+            await sleep(0.001)
         os.write(ours, b"b\x1b")
         for _ in range(200):
             await sleep(ESCAPE_DELAY / 10)
@@ -81,3 +84,24 @@ async def test_keys_come_in_order_and_a_lone_escape_after_its_time(terminal: tup
         await sleep(0.01)
         await pilot.pause()
         assert app.keys[5:] == []
+
+
+TYPED = (
+    "w", "ż", "\x05", "\r", "\t", "\x7f", "\x00", "5", "/", "\x1b[A", "\x1b[1;5C", "\x1bx", "\x1bOP", "\x1b[I",
+    "\x1b[<0;3;4M", "\x1b[200~two\nlines\x1b[201~", "\x1b[200~\x1b[201~", "\x1b[97;5u", "\x1b[?2026;2$y", "é́", "🙂",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_what_comes_in_pieces_is_what_textual_reads_at_once(seed: int) -> None:
+    chance = random.Random(seed)
+    text = "".join(chance.choices(TYPED, k=60))
+    parser, parts, at = inlet.KeyParser(), [], 0
+    while at < len(text):
+        size = chance.choice((1, 1, 1, 2, 3, 10))
+        parts.append(text[at : at + size])
+        at += size
+    came = [message for part in parts for message in parser.feed(part)]
+    textuals = XTermParser()
+    assert [repr(message) for message in came] == [repr(message) for message in textuals.feed(text)]
+    assert parser.waits is (textuals._awaiting.timeout is not None)

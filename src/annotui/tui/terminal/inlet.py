@@ -1,7 +1,7 @@
 """Keys are read by the event loop as they come, without the thread that Textual has for it.
 
 From that thread a key goes to the loop by way of a future, a task and a pipe: a fifth of the time from a key to its
-echo.
+echo. Textual's parser, which writes down each key for a log that is not kept, takes a seventh more.
 """
 
 from __future__ import annotations
@@ -11,13 +11,14 @@ import signal
 import sys
 from asyncio import TimerHandle
 from codecs import getincrementaldecoder
-from collections.abc import Callable
-from inspect import signature
+from collections.abc import Callable, Iterable
+from inspect import getgeneratorlocals, signature
 
 from textual._xterm_parser import XTermParser
 from textual.constants import DRIVER, ESCAPE_DELAY
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.keys import Keys
 from textual.message import Message
 
 _AT_ONCE = 4096
@@ -32,7 +33,12 @@ _PARAMETERS: tuple[tuple[Callable[..., object], tuple[str, ...]], ...] = (
     (LinuxDriver.process_message, ("self", "message")),
     (Driver.send_message, ("self", "message")),
     (XTermParser.__init__, ("self", "debug")),
+    (XTermParser.feed, ("self", "data")),
+    (XTermParser.tick, ("self",)),
+    (XTermParser._sequence_to_key_events, ("self", "sequence", "alt")),
 )
+_IN_A_PASTE = "bracketed_paste"
+"""The variable of Textual's parser that tells whether a paste has begun and not ended."""
 
 
 def driver_class() -> type[Driver] | None:
@@ -41,7 +47,41 @@ def driver_class() -> type[Driver] | None:
     Not on every system can a loop wait for a terminal; Textual may have been told of another driver, or have changed.
     """
     known = all(tuple(signature(method).parameters) == names for method, names in _PARAMETERS)
+    known = known and _IN_A_PASTE in XTermParser.parse.__code__.co_varnames
     return LoopDriver if sys.platform == "linux" and not DRIVER and known else None
+
+
+class KeyParser(XTermParser):
+    """Textual's parser, with a short way for characters that belong to no sequence."""
+
+    _rests = True
+    """Whether the next character begins something new: no sequence is open, and no paste."""
+
+    @property
+    def waits(self) -> bool:
+        """Whether what has come may be all, or the beginning of more: time tells, and `tick` is to be called then."""
+        return self._awaiting.timeout is not None
+
+    def feed(self, data: str) -> Iterable[Message]:
+        """Turn what has come into messages."""
+        if not data:
+            return  # a part of a character, and for Textual the end of everything
+        if not self._rests or "\x1b" in data:
+            yield from super().feed(data)
+            self._look()
+            return
+        for character in data:
+            for key in self._sequence_to_key_events(character):
+                if key.key != Keys.Ignore:
+                    yield key
+
+    def tick(self) -> Iterable[Message]:
+        """Wait no more for the rest of a sequence, if its time is over."""
+        yield from super().tick()
+        self._look()
+
+    def _look(self) -> None:
+        self._rests = not self.waits and not getgeneratorlocals(self._gen)[_IN_A_PASTE]
 
 
 class LoopDriver(LinuxDriver):
@@ -70,7 +110,7 @@ class LoopDriver(LinuxDriver):
     def _listen(self) -> None:
         if self._is_wanted:
             self._decode = getincrementaldecoder("utf-8")("replace").decode
-            self._parser = XTermParser(self._debug)
+            self._parser = KeyParser(self._debug)
             self._loop.add_reader(self.fileno, self._read)
 
     def _read(self) -> None:
@@ -85,9 +125,11 @@ class LoopDriver(LinuxDriver):
             return
         if self._waiting is not None:
             self._waiting.cancel()
+            self._waiting = None
         for message in self._parser.feed(self._decode(data)):
             self.process_message(message)
-        self._waiting = self._loop.call_later(ESCAPE_DELAY + _LATER_SECONDS, self._tick)
+        if self._parser.waits:
+            self._waiting = self._loop.call_later(ESCAPE_DELAY + _LATER_SECONDS, self._tick)
 
     def _tick(self) -> None:
         """Nothing more has come: a lone escape is a key of its own."""
