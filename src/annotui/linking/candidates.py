@@ -42,7 +42,8 @@ def candidates(
     """Rank the records that `mention` may mean, the likeliest first; ties by id.
 
     `context` is the sentence around it (or more) and `at` the mention's offset in it (code points); `on` is the
-    article's partial date or empty. A `query` that a person types leads, and the mention then counts a little.
+    article's partial date or empty. A `query` that a person types leads, and the mention, if it is another text or has
+    a context, then counts a little.
     A list of dates or numbers of which each names exactly one good record gives that set as the first candidate,
     and so does a plural whose records the catalogue keeps as one group. `among` limits the records, by their places
     in the index, to these and to those of the other dates in the sentence. At most `limit` candidates.
@@ -50,16 +51,15 @@ def candidates(
     typed = bool(query.strip())
     with catalogue.reading():
         around = evidence_in(_blotted(context, mention, at), catalogue.parties, on=on) if context else None
-        evidence = evidence_in(mention, catalogue.parties, on=on)
-        looked = _look(catalogue, evidence, around)
-        leading = (
-            _look(catalogue, evidence_in(query, catalogue.parties, on=on, typed=True), None, typed=True)
-            if typed
-            else looked
-        )
-        dates = [_readings(each.evidence, on) for each in (leading, looked)]
-        places = _found(catalogue, [leading, looked] if typed else [looked], dates, among)
-        ranking = Ranking(catalogue, leading, dates[0], on, looked if typed else None, dates[1])
+        lookeds: list[Looked] = []
+        if typed:
+            lookeds.append(_look(catalogue, evidence_in(query, catalogue.parties, on=on, typed=True), None, typed=True))
+        if not typed or context or query.strip() != mention.strip():
+            lookeds.append(_look(catalogue, evidence_in(mention, catalogue.parties, on=on), around))
+        leading, *beside = lookeds
+        dates = [_readings(looked.evidence, on) for looked in lookeds]
+        places = _found(catalogue, lookeds, dates, among)
+        ranking = Ranking(catalogue, leading, dates[0], on, *((beside[0], dates[1]) if beside else (None, ())))
         ranked = ranking.first(places, limit, _SET_ODDS if may_be_set(leading.evidence) else None)
     whole = whole_set(ranked, leading)
     found = [_single(one, leading.evidence, typed, whole) for one in ranked[:limit]]

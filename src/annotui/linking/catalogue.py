@@ -269,10 +269,8 @@ class Catalogue:
                     scores[at] += _PLACE_BONUS
         if among is not None:
             scores = {at: scores.get(at, 0.0) for at in among}
-        if len(scores) > limit:
-            least = nlargest(limit, scores.values())[-1]
-            scores = {at: score for at, score in scores.items() if score >= least}
-        return sorted(scores, key=lambda at: (-scores[at], at))[:limit]
+        least = nlargest(limit, scores.values())[-1] if len(scores) > limit else 0.0
+        return [at for _, at in sorted([(-score, at) for at, score in scores.items() if score >= least])[:limit]]
 
     def _name_of(self, line: str) -> Name:
         words = line.split()
