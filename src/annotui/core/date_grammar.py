@@ -14,7 +14,9 @@ from annotui.core.date_words import (
     IN_WORDS,
     LAST_YEAR,
     YEAR_WORDS,
+    words,
 )
+from annotui.core.lexicon import AGREEMENT_NOUNS
 
 Point = tuple[int | None, int | None]
 
@@ -30,6 +32,8 @@ class Written(NamedTuple):
 
 _DATE_MARKS: Final = DASHES | frozenset("./")
 _MOST_BARE_DAYS: Final = 6
+_NOT_COUNTED: Final = words("were are was is have had did which that who in at by as but while to remain remained")
+"""What follows a day of the month, and no number of things."""
 _OLD: Final = 1800  # four digits below this are more often a count than a year
 
 
@@ -200,17 +204,22 @@ class _Rules(Tokens):
             if crossed:
                 return crossed
         found, _ = self._date(i, j, tuple((month, day) for day in days), None)
-        while len(found) < _MOST_BARE_DAYS:
-            k = self.after_joiner(j)
-            more, end = self.days(k) if k else ([], 0)
-            if not more or self.month(end) or (self.low(end) == "of" and self.month(end + 1)):
-                break
-            year, end = self.year_after(end)
-            if year is None and (self.at(end).text.isalpha() or not self._closes(k, j)):
-                break
-            found.append(Written(self.at(k).start, self.at(end - 1).end, tuple((month, d) for d in more), year))
-            j = end
-        return found, j
+        more, j = self._more_days(j, month, _MOST_BARE_DAYS - 1)
+        return [*found, *more], j
+
+    def _more_days(self, j: int, month: int, most: int) -> tuple[list[Written], int]:
+        """The other days of a list before `j`: November 9 [and 10], October 10[, 18 and 26]; none where it is none."""
+        k = self.after_joiner(j) if most else 0
+        days, end = self.days(k) if k else ([], 0)
+        if not days or self.month(end) or (self.low(end) == "of" and self.month(end + 1)):
+            return [], j
+        year, end = self.year_after(end)
+        more, after = self._more_days(end, month, most - 1)
+        counts = self.at(end).text.isalpha() and self.low(end) not in _NOT_COUNTED
+        if not more and year is None and (counts or not self._closes(k, j)):
+            return [], j
+        points = tuple((month, day) for day in days)
+        return [Written(self.at(k).start, self.at(end - 1).end, points, year), *more], after
 
     def _closes(self, k: int, j: int) -> bool:
         """Tell whether the item at `k` is joined to the one before `j` by a word, not by a comma alone."""
@@ -239,7 +248,7 @@ class _Rules(Tokens):
         leads = starts or before in IN_WORDS or before in AND_WORDS or (before == "," and self._shares_year(i))
         if token.text in EVERYDAY or not leads:
             return None
-        if self.low(i) in EVERYDAY and before not in IN_WORDS:
+        if self.low(i) in EVERYDAY and before not in IN_WORDS and self.low(i + 1) not in AGREEMENT_NOUNS:
             return None
         return self._date(i, i + 1, ((token.month, None),), None)
 

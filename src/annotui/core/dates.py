@@ -144,7 +144,7 @@ def readings(group: Sequence[DateMention], position: int, *, on: str = "") -> li
     """List the values that an item of a list may have, the likeliest first.
 
     Only one reading if the item has a year of its own; else also those with the years of the other items
-    (right, then left) and with the year nearest to `on`.
+    (right, then left) and with the year nearest to `on`, and the one before where that is still to come.
     """
     item = group[position]
     if item.year_from == "own" or item.month is None:
@@ -157,7 +157,9 @@ def readings(group: Sequence[DateMention], position: int, *, on: str = "") -> li
         moved = _with_year(item, year)
         if moved and moved not in result:
             result.append(moved)
-    return result
+    if near and result and item.year_from == "article" and is_later(result[-1][0], on):
+        result.append(_with_year(item, near - 1))
+    return [values for values in result if values]
 
 
 def valid_partial(value: str) -> bool:

@@ -121,7 +121,8 @@ class _Grammar(NounPhrases):
     def _quote(self, at: int) -> int:
         """A title in quotation marks."""
         mark = self._at(at)
-        if mark is None or mark.low != '"' or self._low(at + 1) in ("", ",", "."):
+        first = self._at(at + 1)
+        if mark is None or mark.low != '"' or first is None or not (first.text[0].isupper() or first.text[0].isdigit()):
             return 0
         if mark.start == self._tokens[at - 1].end:
             return 0
@@ -203,7 +204,7 @@ class _Grammar(NounPhrases):
 
     def _dates(self, at: int) -> int:
         """A date or a list of dates that begins at `at`."""
-        determined = self._low(at) in ("the", "both")
+        determined = self._low(at) in ("the", "both", "last")
         at += determined
         token = self._at(at)
         if token is None or not is_year(token):

@@ -14,10 +14,11 @@ from annotui.linking.evidence import Evidence, may_have_date
 from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.spotting import Spot
-from annotui.linking.words import GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, word_set
+from annotui.linking.words import GENERIC, KINDS, PART_WORDS, VAGUE_KINDS, Word, called_alike, is_title, word_set
 
 _DAY_LENGTH: Final = len("2020-11-09")
 _LIKE_NAME: Final = 3.0  # what a name is worth that is much like the record's
+_A_MONTH: Final = 1.0  # what a month of the sentence is worth: too little without the place
 _MISSING_PARTY: Final = -0.3  # what one party that the sentence leaves out may cost
 _AGAINST: Final = word_set("other-year other-month other-day party-absent other-place other-kind")
 _MAY_BE_NEGATIVE: Final = word_set("ordinal number arity")
@@ -28,13 +29,16 @@ _ADOPTED: Final = word_set(
 )
 
 
+def may_be_alone(spot: Spot, evidence: Evidence, record: Record) -> bool:
+    """Whether the phrase is no plural that names several records, of which this would be one."""
+    day = sum(date.precision == "day" for date in evidence.dates) == len(evidence.dates) == 1
+    return not evidence.plural or day or any(spot.noun in surface.shown.lower() for surface in record.surfaces)
+
+
 def hard_evidence(
     catalogue: Catalogue, spot: Spot, evidence: Evidence, record: Record, one: Candidate
 ) -> tuple[str, float]:
-    """What makes it sure that the phrase means the record, with a score; empty where nothing does."""
-    day = sum(date.precision == "day" for date in evidence.dates) == len(evidence.dates) == 1
-    if evidence.plural and not day and not any(spot.noun in surface.shown.lower() for surface in record.surfaces):
-        return "", 0.0  # several are named, and this is one
+    """What makes it sure that the phrase means the record, or one of several, with a score; empty where nothing does."""
     speaks_against = against(one.reasons)
     if record.numbers and evidence.numbers and all(date.year_from == "article" for date in evidence.dates):
         speaks_against.discard("other-year")
@@ -119,7 +123,7 @@ def _by_ordinal(by: dict[str, float], kind: bool, strange: bool) -> tuple[str, f
 def _by_beginning(evidence: Evidence, record: Record, by: dict[str, float]) -> tuple[str, float]:
     """`Implementation Annex`, `Framework Convention`: how its title begins, in capitals."""
     words = evidence.core_words()
-    if len(words) < 2 or "kind" not in by or not all(word.shown[:1].isupper() for word in words):
+    if len(words) < 2 or "kind" not in by or not is_title(words):
         return "", 0.0
     folded = " ".join(word.text for word in words)
     if _texts(words) <= GENERIC or not any(surface.folded.startswith(f"{folded} ") for surface in record.surfaces):
@@ -131,9 +135,12 @@ def _by_sentence(
     spot: Spot, evidence: Evidence, record: Record, by: dict[str, float], strange: bool
 ) -> tuple[str, float]:
     """`On January 11, 2021, the three leaders signed a statement`."""
-    if strange or evidence.dates or evidence.plural or "kind" not in by or by.get("context-date", 0.0) < 2:
+    if strange or evidence.dates or evidence.plural or "kind" not in by:
         return "", 0.0
-    if spot.is_press or by.get("context-parties", 0.0) < _MISSING_PARTY:
+    if by.get("context-date", 0.0) + by.get("context-place", 0.0) <= _A_MONTH:
+        return "", 0.0
+    parties = by.get("context-parties", 0.0)
+    if (spot.is_press and not ("joint" in _texts(evidence.words) and parties > 0)) or parties < _MISSING_PARTY:
         return "", 0.0
     if not _is_adopted(spot, evidence) and "kind-words" not in by:
         return "", 0.0
@@ -142,7 +149,8 @@ def _by_sentence(
 
 def may_be_by_sentence(catalogue: Catalogue, spot: Spot, evidence: Evidence, sentence: str) -> bool:
     """Whether a phrase with no date may be meant by that of its sentence; the sentence is not read for that."""
-    if evidence.dates or evidence.plural or spot.is_press or not may_have_date(sentence):
+    joint = "joint" in _texts(evidence.words)
+    if evidence.dates or evidence.plural or (spot.is_press and not joint) or not may_have_date(sentence):
         return False
     return _is_adopted(spot, evidence) or not evidence.content_texts().isdisjoint(catalogue.hints.modifiers)
 
@@ -188,10 +196,10 @@ def _unexplained(catalogue: Catalogue, evidence: Evidence, record: Record) -> bo
 def _is_named(evidence: Evidence, record: Record) -> bool:
     """Whether a name of the record stands whole in the phrase, and nothing telling beside it."""
     mine = frozenset(word.text for word in evidence.without_parties()) or evidence.content_texts()
-    folded = " ".join(word.text for word in evidence.core_words())
+    names = called_alike(" ".join(word.text for word in evidence.core_words()))
     for surface in record.surfaces:
         telling = surface.is_name or evidence.ordinals or _is_telling(surface.full.words, evidence)
-        if surface.folded == folded and telling:
+        if surface.folded in names and telling:
             return True
         bare = surface.bare.words
         if not bare or not bare <= mine or not _is_telling(bare, evidence):
@@ -213,8 +221,7 @@ def _is_titled(evidence: Evidence, record: Record) -> bool:
     """Whether a name of generic words (`Implementation Annex`) is the whole phrase, in capitals."""
     core = evidence.core_words()
     folded = " ".join(word.text for word in core)
-    capitals = all(word.shown[:1].isupper() for word in core)
-    return len(core) > 1 and capitals and any(surface.folded == folded for surface in record.surfaces)
+    return len(core) > 1 and is_title(core) and any(surface.folded == folded for surface in record.surfaces)
 
 
 def _texts(words: Sequence[Word]) -> set[str]:

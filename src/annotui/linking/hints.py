@@ -25,7 +25,7 @@ from annotui.linking.records import (
     Record,
     together,
 )
-from annotui.linking.words import GENERIC, MEETING_KINDS, VAGUE_KINDS
+from annotui.linking.words import GENERIC, MEETING_KINDS, VAGUE_KINDS, called_alike, is_title
 
 if TYPE_CHECKING:
     from annotui.linking.catalogue import Catalogue
@@ -91,13 +91,13 @@ class Hints:
         catalogue = self._catalogue
         core = evidence.core_words()
         folded = " ".join(word.text for word in core)
-        keys = {(NAME, name) for name in (folded, *self.spelt_otherwise(evidence))}
+        keys = {(NAME, name) for name in (*called_alike(folded), *self.spelt_otherwise(evidence))}
         for day in days:
             keys |= {(DATE, day), (DAY, day[:4]), (DAY, day[:7])}
         keys.update((NUMBER, number.value) for number in evidence.numbers)
         keys.update((ORDINAL, str(ordinal)) for ordinal in evidence.ordinals)
         keys.update((PLACE, place) for place in places)
-        if all(word.shown[:1].isupper() for word in core):
+        if is_title(core):
             keys.update((NAME, name) for name in catalogue.beginning(NAME, f"{folded} ", _MOST_BEGINNINGS))
         return {at for key in keys for at in catalogue.having(*key)}
 

@@ -15,7 +15,7 @@ from annotui.core.dates import days_between, find_dates, is_later
 from annotui.linking.candidates import candidates
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence, evidence_in
-from annotui.linking.hard_evidence import against, hard_evidence, may_be_by_sentence
+from annotui.linking.hard_evidence import against, hard_evidence, may_be_alone, may_be_by_sentence
 from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.spotting import Spot
@@ -55,7 +55,8 @@ class Looked:
     """A phrase with its evidence, and what was decided: `verdict` is None where nothing is hard enough.
 
     `rivals` are the records that a name shares, each about as likely as the others; `new` is the one of them that was
-    just signed, which the name means unless the article has named one of them before.
+    just signed, which the name means unless the article has named one of them before. With a verdict they are those
+    that the words fit as well, but are no name of.
     """
 
     spot: Spot
@@ -79,7 +80,7 @@ def judge(catalogue: Catalogue, text: str, spot: Spot, on: str, topic: Callable[
     found = candidates(catalogue, mention, context=text[low:high], at=at, on=on, among=possible, limit=_LIMIT)
     verdict, rivals = _verdict(catalogue, spot, evidence, found, topic)
     new: Verdict | None = None
-    if len(rivals) > 1:
+    if len(rivals) > 1 and verdict is None:
         if years := [word for word in spot.before[-3:] if _YEAR.fullmatch(word)]:
             verdict, rivals = _of_year(catalogue, rivals, years[-1]), ()
         elif _may_be_new(spot, evidence, text[low:high], on):
@@ -151,23 +152,24 @@ def _verdict(
     if evidence.plural and max(map(len, evidence.date_lists), default=0) > 1:
         return None, ()  # an item of the list is not known
     folded = " ".join(word.text for word in evidence.core_words())
+    is_name = any(folded in one.links[0].record.folded for one in found)
     hard: list[_Hard] = []
     for one in found:
         record = one.links[0].record
         why, score = hard_evidence(catalogue, spot, evidence, record, one)
         if why:
-            hard.append(_Hard(_odds(one, is_name=folded in record.folded), why, one, score, record))
-    if not hard:
-        return None, ()
+            hard.append(_Hard(_odds(one, is_name=is_name), why, one, score, record))
     hard = [each for each in hard if not _is_of_others(each, topic)]
-    if not hard:
-        return None, ()
     hard.sort(key=lambda each: (-each.odds, each.candidate.links[0].id))
-    counted = _counted(evidence, hard)
+    counted = _counted(evidence, found, hard)
     if counted is not None:
         return counted, ()
+    hard = [each for each in hard if may_be_alone(spot, evidence, each.record)]
+    if not hard:
+        return None, ()
     margin = 99.0 if hard[0].why == "beginning" else _MARGIN
     close = [each for each in hard if hard[0].odds - each.odds < margin]
+    fitting = close
     if len(close) > 1:
         close = [each for each in close if folded in each.record.folded and not _is_later(each)] or close
     if len(close) > 1:
@@ -175,7 +177,8 @@ def _verdict(
     if len(close) > 1 or _is_later(close[0]):
         return None, tuple(each.candidate for each in close)
     best = close[0]
-    return Verdict(best.candidate, best.score, best.why), ()
+    others = tuple(each.candidate for each in fitting if each is not best and each.why == best.why == "name")
+    return Verdict(best.candidate, best.score, best.why), others
 
 
 def count_in(evidence: Evidence) -> int:
@@ -183,17 +186,28 @@ def count_in(evidence: Evidence) -> int:
     return next((COUNTS[word.text] for word in evidence.words if word.text in COUNTS), 0)
 
 
-def _counted(evidence: Evidence, hard: Sequence[_Hard]) -> Verdict | None:
-    """`the four resolutions of 1993`: as many of one kind as the text counts."""
+def _counted(evidence: Evidence, found: Sequence[Candidate], hard: Sequence[_Hard]) -> Verdict | None:
+    """`the four resolutions of 1993`, `the three trilateral statements`: as many of one kind as the text counts."""
     count = count_in(evidence)
-    if not evidence.plural or count < 2 or len(hard) != count or any(one.why not in ("year", "month") for one in hard):
+    if not evidence.plural or count < 2:
         return None
-    if len({one.record.kind for one in hard}) > 1:
+    those = [one.candidate for one in hard if one.why in ("year", "month")]
+    if len(those) != len(hard) or not hard:
+        those = [] if evidence.dates or hard else [one for one in found if _is_described(one)]
+    records = [one.links[0].record for one in those]
+    if len(those) != count or len({one.kind for one in records}) > 1:
         return None
-    ordered = sorted(hard, key=lambda one: (one.record.dates[:1], one.record.id))
-    links = tuple(link for one in ordered for link in one.candidate.links)
-    first = ordered[0].candidate
-    return Verdict(Candidate(links, first.score, first.reasons), 0.92, "count and year")
+    if not evidence.dates and len({one.parties for one in records}) > 1:
+        return None
+    ordered = sorted(those, key=lambda one: (one.links[0].record.dates[:1], one.links[0].id))
+    links = tuple(link for one in ordered for link in one.links)
+    return Verdict(Candidate(links, ordered[0].score, ordered[0].reasons), 0.92, "count")
+
+
+def _is_described(one: Candidate) -> bool:
+    """Whether a word of its kind is said of the record (`trilateral`), and nothing speaks against it."""
+    ids = {reason.id for reason in one.reasons}
+    return "kind-words" in ids and "later" not in ids and not against(one.reasons)
 
 
 @dataclass(frozen=True, slots=True)

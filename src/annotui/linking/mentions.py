@@ -18,7 +18,7 @@ from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.short_forms import Named, antecedent, brings_another
 from annotui.linking.spotting import Spot, flowing, spots_in
-from annotui.linking.words import MEETING_KINDS, fold_word, words_of
+from annotui.linking.words import GENERIC, MEETING_KINDS, fold_word, words_of
 
 SHORT_FORM: Final = "short form"
 _SHORT_FORM_SCORE: Final = 0.9
@@ -67,26 +67,45 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     def topic() -> frozenset[str]:
         return frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
 
-    looked = _whole([judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)])
+    looked = _whole(catalogue, [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)])
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
     groups = [one for one in found if one.why == GROUP]
     counts = {one.spot.start: count_in(one.evidence) for one in looked}
     found = _apart([one for one in found if one.why != GROUP and not _is_body(catalogue, one)])
     found = _apart([*found, *_by_article(catalogue, looked, found)])
+    found = [_as_named_before(catalogue, looked, found, one) for one in found]
     latest = on or max((day for one in looked for date in one.evidence.dates for day in date.values), default="")
     sets = [_of_group(catalogue, one, found, latest, counts[one.start]) for one in groups]
     found = _apart([*found, *(one for one in sets if len(one.links) > 1)])
     return _apart([*found, *_short_forms(catalogue, looked, found, on)])
 
 
-def _whole(looked: Sequence[Looked]) -> list[Looked]:
-    """Without names that are only the beginning of a phrase that gives a date or a number: that may be another's."""
+def _whole(catalogue: Catalogue, looked: Sequence[Looked]) -> list[Looked]:
+    """Without names that are only the beginning of a phrase that gives a date or a number: that may be another's.
+
+    Not so where the date may be that of what was done: `left the Treaty of Lima in 1932`, if the name is one by itself.
+    """
     longest: dict[int, Looked] = {}
     for one in looked:
         other = longest.setdefault(one.spot.start, one)
         if one.spot.end > other.spot.end:
             longest[one.spot.start] = one
-    return [one for one in looked if _says(longest[one.spot.start]) <= _says(one)]
+    return [
+        one
+        for one in looked
+        if _says(longest[one.spot.start]) <= _says(one) or _is_apart(catalogue, one, longest[one.spot.start])
+    ]
+
+
+def _is_apart(catalogue: Catalogue, one: Looked, longer: Looked) -> bool:
+    """Whether a name, by itself no other record's, goes before `in` or `on` and a date that makes it none."""
+    if one.verdict is None or one.verdict.why != "name" or longer.verdict is not None:
+        return False
+    if one.spot.after[:1] not in (("in",), ("on",)):
+        return False
+    record = one.verdict.candidate.links[0].record
+    places = {word for place in record.places for word in place.split()}
+    return not one.evidence.content_texts() <= places | GENERIC
 
 
 def _says(one: Looked) -> int:
@@ -158,7 +177,7 @@ def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[
     """Names that several records have, where the article has named one of those records otherwise before."""
     more: list[Mention] = []
     for one in looked:
-        if len(one.rivals) < 2:
+        if len(one.rivals) < 2 or one.verdict is not None:
             continue
         known = {id for other in found if other.start < one.spot.start for id in _means(other)}
         left = [rival for rival in one.rivals if rival.links[0].id in known]
@@ -168,6 +187,20 @@ def _by_article(catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[
         if len(left) == 1 and _context(left[0]) >= max(map(_context, one.rivals)):
             more.append(_mention(catalogue, one, Verdict(left[0], _ARTICLE_SCORE, "named before")))
     return more
+
+
+def _as_named_before(
+    catalogue: Catalogue, looked: Sequence[Looked], found: Sequence[Mention], mention: Mention
+) -> Mention:
+    """What a name means that fits another record as well: that one, where the article has named it alone before."""
+    one = next((one for one in looked if one.spot.start == mention.start and one.spot.end == mention.end), None)
+    if one is None or one.verdict is None or not one.rivals:
+        return mention
+    known = {id for other in found if other.end <= mention.start for id in _means(other)}
+    if not known.isdisjoint(_means(mention)):
+        return mention
+    named = [rival for rival in one.rivals if rival.links[0].id in known]
+    return _mention(catalogue, one, Verdict(named[0], _ARTICLE_SCORE, "named before")) if len(named) == 1 else mention
 
 
 def _context(one: Candidate) -> float:

@@ -10,7 +10,7 @@ from annotui.linking.evidence import Evidence
 from annotui.linking.ranking import Scored, log_odds
 from annotui.linking.records import Record, Surface
 from annotui.linking.scoring import Looked, logistic
-from annotui.linking.words import MEETING_KINDS, is_plural, words_of
+from annotui.linking.words import MEETING_KINDS, STOP_WORDS, is_plural, words_of
 
 _GOOD: Final = 0.5
 _MARGIN: Final = 0.03
@@ -108,11 +108,11 @@ def _by_periods(ranked: Sequence[Scored], looked: Looked) -> Candidate | None:
     """
     evidence = looked.evidence
     dates = [day for group in evidence.date_lists for day in group]
-    if not evidence.plural or evidence.numbers or any(day.precision == "day" for day in dates):
+    if not evidence.plural or not dates or evidence.numbers or any(day.precision == "day" for day in dates):
         return None
     picked: dict[str, tuple[Scored, int | None, Fragment | None]] = {}
     for at, day in enumerate(dates):
-        scores = [(score_of(one.with_date(at)), one) for one in ranked if (that := one.dated[at]) and that.value > 0]
+        scores = [(_own(one.with_date(at)), one) for one in ranked if (that := one.dated[at]) and that.value > 0]
         best = max((score for score, _ in scores), default=0.0)
         hits = [one for score, one in scores if score >= max(_GOOD, best - _GROUP_MARGIN)]
         if not hits:
@@ -124,9 +124,21 @@ def _by_periods(ranked: Sequence[Scored], looked: Looked) -> Candidate | None:
     if not 2 <= len(records) <= _MOST_IN_GROUP or not _is_described(records[0], looked):
         return None
     first = records[0]
-    if any(one.kind != first.kind or one.parties != first.parties for one in records):
-        return None
-    return _set(list(picked.values()))
+    alike = all(one.kind == first.kind and one.parties == first.parties for one in records)
+    return _set(list(picked.values())) if alike or _share_name(records, looked) else None
+
+
+def _own(reasons: Sequence[Reason]) -> float:
+    """The score without what speaks against a record because the sentence leaves out a party of its."""
+    return score_of([reason for reason in reasons if reason.id != "context-parties" or reason.value > 0])
+
+
+def _share_name(records: Sequence[Record], looked: Looked) -> bool:
+    """Whether the records have one name, which is the one of the plural: `the Lima agreements of 1990 and 1993`."""
+    names = frozenset.intersection(*(one.folded for one in records))
+    dates = looked.evidence.dates
+    words = [word.text for word in looked.evidence.core_words() if not any(d.start <= word.start < d.end for d in dates)]
+    return " ".join(word for word in words if word not in STOP_WORDS) in names
 
 
 def _is_described(record: Record, looked: Looked) -> bool:

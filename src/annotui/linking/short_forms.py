@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.core.dates import days_between
+from annotui.core.dates import days_between, readings
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import Looked
 from annotui.linking.records import ORDINAL, Record
@@ -28,7 +28,8 @@ from annotui.linking.words import (
 _FRESH: Final = word_set("new newly newest latest fresh freshly")
 _SAID_OF_ANY: Final = _FRESH | word_set(
     "signed adopted agreed initialled reached last recent recently historic landmark above mentioned said jointly same "
-    "the all these those this both whole full entire"
+    "the all these those this both whole full entire "
+    "two three four five six seven eight nine ten eleven twelve fourteen fifteen twenty point page article clause"
 )
 _OWNERS: Final = ("its", "their", "his", "her")
 _NEAR: Final = 700
@@ -69,35 +70,41 @@ def antecedent(
     article's date.
     """
     spot, evidence = looked.spot, looked.evidence
-    if spot.is_indefinite or not spot.noun or evidence.numbers or evidence.parties:
+    if spot.is_indefinite or not spot.noun or evidence.numbers:
         return ()
     if fold_word(spot.noun) in CEASEFIRES:
         return ()  # the bare word is the state on the ground
-    form = _Form(catalogue, looked, named)
+    form = _Form(catalogue, looked, named, on)
+    if evidence.parties:
+        return () if evidence.plural or evidence.dates else form.of_parties(evidence.party_names())
     if evidence.dates:
-        return () if evidence.plural else form.dated()
+        return form.all_dated() if evidence.plural else form.dated()
     if evidence.plural:
         return form.plural()
     press = spot.is_press and _FRESH.isdisjoint(word.text for word in evidence.words)
     if (spot.determiner in ("", "no") and not spot.capital and not evidence.core) or press:
         return ()
-    return form.by_ordinal(min(evidence.ordinals)) if evidence.ordinals else form.singular(blocked, on)
+    return form.by_ordinal(min(evidence.ordinals)) if evidence.ordinals else form.singular(blocked)
 
 
 class _Form:
     """A short form among what its article has named."""
 
-    def __init__(self, catalogue: Catalogue, looked: Looked, named: Sequence[Named]) -> None:
+    def __init__(self, catalogue: Catalogue, looked: Looked, named: Sequence[Named], on: str) -> None:
         self._catalogue = catalogue
         self._spot = looked.spot
         self._noun = fold_word(looked.spot.noun)
-        self._dates = looked.evidence.dates
-        words = [word for word in looked.evidence.core_words() if word.text != self._noun]
-        self._modifiers = [w for w in words if not any(day.start <= w.start < day.end for day in self._dates)]
+        self._on = on
+        evidence = looked.evidence
+        self._readings = [readings(group, at, on=on) for group in evidence.date_lists for at in range(len(group))]
+        words = [word for word in evidence.core_words() if word.text != self._noun]
+        apart = [(day.start, day.end) for day in evidence.dates]
+        apart += [(party.start, party.end) for party in evidence.parties]
+        self._modifiers = [w for w in words if not any(start <= w.start < end for start, end in apart)]
         self._named = named
         self._before = [one for one in named if one.at < looked.spot.start]
 
-    def singular(self, blocked: int, on: str) -> tuple[str, ...]:
+    def singular(self, blocked: int) -> tuple[str, ...]:
         """`the Declaration`, `this accord`, `the newly-signed statement`."""
         spot = self._spot
         fitting = [one for one in self._before if len(one.records) == 1 and self._takes(one)]
@@ -106,6 +113,7 @@ class _Form:
         last = fitting[-1]
         if any(word.text in _FRESH for word in self._modifiers):
             last = max(fitting, key=lambda one: (self._record(one).dates[-1:], one.at))
+            on = self._on
             age = min((days_between(date, on) or 0 for date in self._record(last).dates), default=0) if on else 0
             if on and age <= _FRESH_DAYS:
                 return last.records
@@ -132,20 +140,41 @@ class _Form:
             return ()
         nearby = {one.records for one in fitting if one.at >= spot.start - _VERY_NEAR}
         taken_up = spot.determiner in ("this", "that") or any(word.text in _SAID_OF_ANY for word in self._modifiers)
-        return last.records if len(nearby) == 1 or taken_up else ()
+        is_topic = last.records == fitting[0].records  # what the article began with, and spoke of last
+        return last.records if len(nearby) == 1 or taken_up or is_topic else ()
 
     def dated(self) -> tuple[str, ...]:
         """`the 2015 agreement`: the only one named so far that is of this year (month, day), called by this noun."""
-        days = [value for day in self._dates for value in day.values]
-        of_then = {
+        of_then = {one.records for one in self._of_then() if self._is_called(one.records[0], one.noun)}
+        return next(iter(of_then)) if len(of_then) == 1 else ()
+
+    def all_dated(self) -> tuple[str, ...]:
+        """`those September accords`: all named so far, one by one, that are of this year (month)."""
+        found = tuple(dict.fromkeys(one.records[0] for one in self._of_then() if self._takes(one)))
+        return found if len(found) > 1 and self._spot.determiner else ()
+
+    def _of_then(self) -> list[Named]:
+        """What was named before, alone, that is of the year (month, day) that the short form gives."""
+        days = [value for options in self._readings for values in options for value in values]
+        return [
+            one
+            for one in self._before
+            if len(one.records) == 1
+            and self._describes(self._record(one))
+            and any(date.startswith(day) for day in days for date in self._record(one).dates)
+        ]
+
+    def of_parties(self, parties: frozenset[str]) -> tuple[str, ...]:
+        """`the Peruvian-Chilean treaty`: the only one named so far of just these parties, called by this noun."""
+        theirs = {
             one.records
             for one in self._before
             if len(one.records) == 1
+            and self._record(one).parties == parties
             and self._is_called(one.records[0], one.noun)
             and self._describes(self._record(one))
-            and any(date.startswith(day) for day in days for date in self._record(one).dates)
         }
-        return next(iter(of_then)) if len(of_then) == 1 and days else ()
+        return next(iter(theirs)) if len(theirs) == 1 else ()
 
     def by_ordinal(self, ordinal: int) -> tuple[str, ...]:
         """`the second statement`: of the last list of them, or of those of the kind named so far, by date."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from annotui.core.lexicon import AGREEMENT_NOUNS, DETERMINERS, INSTITUTIONS
+from annotui.core.lexicon import AGREEMENT_NOUNS, DETERMINERS, INSTITUTIONS, PART_NOUNS
 from annotui.core.mention_phrases import mention_of
 from annotui.core.phrase_tokens import Token, tokens_of
 from annotui.core.sentence_ends import sentence_ends
@@ -133,8 +133,9 @@ def _in_sentence(text: str, start: int, end: int, nouns: _Nouns, on: str) -> Ite
         extent = mention_of(tokens, head)
         if extent is not None:
             first, last = extent
-            taken.add((tokens[first].start, tokens[last - 1].end))
-            yield _spot(tokens, first, last, stripped, noun, token.text[:1].isupper())
+            for end in sorted({last, _before_verbs_date(tokens, head, last)}):
+                taken.add((tokens[first].start, tokens[end - 1].end))
+                yield _spot(tokens, first, end, stripped, noun, token.text[:1].isupper())
     for low, high in named:
         inside = [at for at, token in enumerate(tokens) if start + low <= token.start and token.end <= start + high]
         if not inside or _names_body(tokens, inside[-1] + 1):
@@ -152,11 +153,21 @@ def _spot(tokens: Sequence[Token], first: int, last: int, sentence: tuple[int, i
     determiner = before[-1] if before and before[-1] in DETERMINERS else ""
     if not determiner and first and tokens[first - 1].possessive:
         determiner = "its"
+    if tokens[first].low in PART_NOUNS:  # `point 25 of the declaration`
+        determiner = next((token.low for token in tokens[first:last] if token.low in DETERMINERS), determiner)
     after = tuple(token.low for token in tokens[last : last + _NEAR])
     return Spot(tokens[first].start, tokens[last - 1].end, sentence, noun, capital, determiner, before, after)
 
 
 _NEAR: Final = 12
+
+
+def _before_verbs_date(tokens: Sequence[Token], head: int, last: int) -> int:
+    """Where the mention ends if the date at its end is the verb's: `left [the Treaty] in 1932`; else `last`."""
+    at = last
+    while at > head + 1 and tokens[at - 1].kind == "date":
+        at -= 1
+    return at - 1 if head + 1 < at < last and tokens[at - 1].low in ("in", "on") else last
 
 
 def _names_body(tokens: Sequence[Token], after: int) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -44,6 +45,8 @@ STOP_WORDS: Final = word_set(
 )
 # Heads of agreements' names. Any agreement may be called by one of the `VAGUE_KINDS`.
 VAGUE_KINDS: Final = word_set("agreement deal accord document pact arrangement understanding settlement")
+# Of these the news take one for another: the Oslo Accord, Agreement, deal.
+_CALLED_ALIKE: Final = ("agreement", "accord", "deal", "pact")
 MEETING_KINDS: Final = word_set("summit meeting forum conference talk negotiation session")
 KINDS: Final = (
     word_set(
@@ -133,6 +136,11 @@ def is_capitalized(shown: str) -> bool:
     return shown[0].isupper() or shown[0].isdigit()
 
 
+def is_title(words: Iterable[Word]) -> bool:
+    """Tell whether all words but the small ones (`of`, `and`) are written as names are."""
+    return all(is_capitalized(word.shown) or word.text in STOP_WORDS for word in words)
+
+
 def capitalized(text: str) -> list[str]:
     """Fold the words of `text` that begin with a capital or a digit; `cease fire` is two words here."""
     return [fold_word(shown) for shown in _WORD.findall(text) if is_capitalized(shown)]
@@ -158,6 +166,14 @@ def fold_word(word: str) -> str:
         elif low.endswith("s") and not low.endswith(("ss", "us", "is")):
             low = low[:-1]
     return _SAME.get(low, low)
+
+
+def called_alike(folded: str) -> list[str]:
+    """The folded name, and as it is with another noun of those that the news take one for another at its end."""
+    name, _, noun = folded.rpartition(" ")
+    if not name or noun not in _CALLED_ALIKE:
+        return [folded]
+    return [folded, *(f"{name} {other}" for other in _CALLED_ALIKE if other != noun)]
 
 
 def is_plural(word: Word) -> bool:
