@@ -155,8 +155,8 @@ class _Rules(Tokens):
         return [*found, *last], j
 
     def _crossed(self, first: int, i: int, point: Point) -> tuple[list[Written], int] | None:
-        """Read the rest of a range over two months: 28 July - [2 August 2020]."""
-        if self.at(i).text not in DASHES and self.low(i) != "to":
+        """Read the rest of a range over two months, or of a double date: 28 July - [2 August 2020], 31 May/[1 June]."""
+        if self.at(i).text not in DASHES and self.low(i) not in ("to", "/"):
             return None
         days, j = self.days(i + 1)
         month_first = not days

@@ -17,7 +17,7 @@ from annotui.linking.judging import GROUP, Looked, Verdict, count_in, judge
 from annotui.linking.records import Record
 from annotui.linking.sets import Candidate
 from annotui.linking.short_forms import Named, antecedent, brings_another
-from annotui.linking.spotting import Spot, flowing, spots_in
+from annotui.linking.spotting import Spot, flowing, line_year, spots_in
 from annotui.linking.words import GENERIC, MEETING_KINDS, fold_word, words_of
 
 SHORT_FORM: Final = "short form"
@@ -67,7 +67,13 @@ def find_mentions(catalogue: Catalogue, text: str, *, on: str = "") -> list[Ment
     def topic() -> frozenset[str]:
         return frozenset(party.name for party in catalogue.parties.find(words_of(flow)))
 
-    looked = _whole(catalogue, [judge(catalogue, flow, spot, on, topic) for spot in spots_in(flow, catalogue, on)])
+    looked = _whole(
+        catalogue,
+        [
+            judge(catalogue, flow, spot, line_year(flow, spot.start) or on, topic)
+            for spot in spots_in(flow, catalogue, on)
+        ],
+    )
     found = [_mention(catalogue, one, one.verdict) for one in looked if one.verdict is not None]
     groups = [one for one in found if one.why == GROUP]
     counts = {one.spot.start: count_in(one.evidence) for one in looked}

@@ -188,6 +188,7 @@ def entry_of(agreement: Agreement, accepted: Mapping[str, int], book: PartyBook)
     read = _read_names(agreement, accepted, book)
     parties = frozenset(map(book.canonical, agreement.parties))
     own_kind = _kind_words(agreement.kind)
+    own_noun = frozenset(word.text for word in words_of(agreement.kind)[-1:])
     kinds = own_kind.union(*(evidence.heads for evidence in read))
     kinds |= CEASEFIRES if kinds & CEASEFIRES else frozenset()
     numbers = {number.value for evidence in read for number in evidence.numbers}
@@ -205,7 +206,7 @@ def entry_of(agreement: Agreement, accepted: Mapping[str, int], book: PartyBook)
         numbers=_text(sorted(numbers)),
         ordinals=_text(sorted(ordinals)),
         kinds=_text(sorted(kinds)),
-        modifiers=_text(sorted(own_kind - KINDS)),
+        modifiers=_text(sorted(own_kind - KINDS - own_noun)),
         places=_text(sorted(places)),
         dates=_text(dates),
         accepted=_text(f"{folded}{_WITHIN}{count}" for folded, count in accepted.items()),
@@ -221,8 +222,8 @@ def entry_of(agreement: Agreement, accepted: Mapping[str, int], book: PartyBook)
         (PARTY, parties),
         (PLACE, places),
         (NAME, accepted),
-        (KIND, kinds & KINDS),
-        (MODIFIER, own_kind - KINDS),
+        (KIND, kinds & KINDS | own_noun),
+        (MODIFIER, own_kind - KINDS - own_noun),
     ):
         keys.update((kind, value) for value in values)
     keys.update(key for surface in surfaces for key in _keys_of(surface))

@@ -10,15 +10,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from annotui.core.dates import days_between, readings
+from annotui.core.lexicon import MADE
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.judging import Looked
 from annotui.linking.records import ORDINAL, Record
 from annotui.linking.words import (
     ARITIES,
+    CALLED_ALIKE,
     CEASEFIRES,
     COUNTS,
     GENERIC,
     MEETING_KINDS,
+    STOP_WORDS,
     VAGUE_KINDS,
     Word,
     fold_word,
@@ -56,9 +59,13 @@ class Named:
 
 
 def brings_another(looked: Looked) -> bool:
-    """Whether it is of something that nobody has named: `a statement`, `the ministry's statement`, a press release."""
-    spot = looked.spot
-    return spot.is_indefinite or spot.determiner in _OWNERS or spot.is_press
+    """Whether it is of something that nobody has named: `a statement`, `the ministry's statement`, a press release.
+
+    So is what has a year or a number of its own, and is not known.
+    """
+    spot, evidence = looked.spot, looked.evidence
+    told = bool(evidence.numbers) or any(date.year_from == "own" for date in evidence.dates)
+    return spot.is_indefinite or spot.determiner in _OWNERS or spot.is_press or told
 
 
 def antecedent(
@@ -70,10 +77,12 @@ def antecedent(
     article's date.
     """
     spot, evidence = looked.spot, looked.evidence
-    if spot.is_indefinite or not spot.noun or evidence.numbers:
+    if spot.is_indefinite or spot.determiner in _OWNERS or not spot.noun or evidence.numbers:
         return ()
     if fold_word(spot.noun) in CEASEFIRES:
         return ()  # the bare word is the state on the ground
+    if spot.after[:1] and spot.after[0] in MADE and spot.after[1:2] in (("in",), ("on",)):
+        return ()  # `the agreement signed in two capitals`: it is told which
     form = _Form(catalogue, looked, named, on)
     if evidence.parties:
         return () if evidence.plural or evidence.dates else form.of_parties(evidence.party_names())
@@ -258,8 +267,9 @@ class _Form:
         return all(self._fits(id_, one.noun) and self._describes(self._catalogue.record(id_)) for id_ in one.records)
 
     def _is_called(self, id_: str, called: str) -> bool:
-        """Whether this noun is the record's kind, or it was `called` by it."""
-        return self._noun in self._catalogue.record(id_).kinds or fold_word(called) == self._noun
+        """Whether this noun, or one taken for it, is the record's kind, or it was `called` by it."""
+        nouns = CALLED_ALIKE if self._noun in CALLED_ALIKE else {self._noun}
+        return not nouns.isdisjoint(self._catalogue.record(id_).kinds) or fold_word(called) in nouns
 
     def _fits(self, id_: str, called: str) -> bool:
         """Whether a record, `called` by a noun, may be called by this one."""
@@ -271,8 +281,8 @@ class _Form:
     def _describes(self, record: Record) -> bool:
         """Whether each word before the noun is said of any agreement, or of this one; a place makes it a name."""
         places = {word for place in record.places for word in place.split()}
-        own = (record.words - places) | record.modifiers | _SAID_OF_ANY | COUNTS.keys() | (GENERIC - ARITIES.keys())
-        return _texts(self._modifiers) <= own
+        own = (record.words - places) | record.modifiers | COUNTS.keys() | (GENERIC - ARITIES.keys())
+        return _texts(self._modifiers) <= own | _SAID_OF_ANY | STOP_WORDS
 
 
 def _texts(words: Iterable[Word]) -> set[str]:

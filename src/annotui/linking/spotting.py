@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from annotui.core.dates import first_date
 from annotui.core.lexicon import AGREEMENT_NOUNS, DETERMINERS, INSTITUTIONS, PART_NOUNS
 from annotui.core.mention_phrases import mention_of
 from annotui.core.phrase_tokens import Token, tokens_of
@@ -28,6 +29,7 @@ _WORDS: Final = re.compile(r"\w+")
 _BREAK: Final = re.compile(r"(?<=\S)\r?\n(?=\S)")
 _SHORTEST_WRAPPED: Final = 45
 _LONGEST_WRAPPED: Final = 110
+_DATED: Final = re.compile(r"(?:\d{1,2}\s+[^\W\d]+|[^\W\d]+\s+\d{1,2},?|[^\W\d]{3,})\s+\d{4}\s?[-–—:]\s")
 _HEADER: Final = re.compile(r"[a-z][a-z_-]{1,19}: ")
 
 
@@ -88,7 +90,8 @@ def flowing(text: str) -> str:
         line_start = text.rfind("\n", 0, match.start()) + 1
         length = match.start() - line_start
         wrapped = _SHORTEST_WRAPPED <= length <= _LONGEST_WRAPPED
-        if wrapped and not _HEADER.match(text, line_start) and not _HEADER.match(text, match.end()):
+        begins = _HEADER.match(text, match.end()) or _DATED.match(text, match.end())
+        if wrapped and not begins and not _HEADER.match(text, line_start):
             ends.append(match.span())
     if not ends:
         return text
@@ -116,6 +119,13 @@ def spots_in(text: str, catalogue: Catalogue, on: str = "") -> Iterator[Spot]:
                     yield from _in_sentence(text, start, stop, nouns, on)
                 start = stop
         low = high + 1
+
+
+def line_year(text: str, at: int) -> str:
+    """The year of the date that the line around `at` begins with, as in a chronology: `9 November 2020: ...`; or ""."""
+    dated = _DATED.match(text, text.rfind("\n", 0, at) + 1)
+    date = first_date(dated[0], 1) if dated else None
+    return date.values[0][:4] if date is not None and date.year_from == "own" else ""
 
 
 def _in_sentence(text: str, start: int, end: int, nouns: _Nouns, on: str) -> Iterator[Spot]:

@@ -46,7 +46,7 @@ STOP_WORDS: Final = word_set(
 # Heads of agreements' names. Any agreement may be called by one of the `VAGUE_KINDS`.
 VAGUE_KINDS: Final = word_set("agreement deal accord document pact arrangement understanding settlement")
 # Of these the news take one for another: the Oslo Accord, Agreement, deal.
-_CALLED_ALIKE: Final = ("agreement", "accord", "deal", "pact")
+CALLED_ALIKE: Final = word_set("agreement accord deal pact")
 MEETING_KINDS: Final = word_set("summit meeting forum conference talk negotiation session")
 KINDS: Final = (
     word_set(
@@ -171,9 +171,7 @@ def fold_word(word: str) -> str:
 def called_alike(folded: str) -> list[str]:
     """The folded name, and as it is with another noun of those that the news take one for another at its end."""
     name, _, noun = folded.rpartition(" ")
-    if not name or noun not in _CALLED_ALIKE:
-        return [folded]
-    return [folded, *(f"{name} {other}" for other in _CALLED_ALIKE if other != noun)]
+    return [f"{name} {other}" for other in sorted(CALLED_ALIKE)] if name and noun in CALLED_ALIKE else [folded]
 
 
 def is_plural(word: Word) -> bool:

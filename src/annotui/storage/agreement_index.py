@@ -22,7 +22,7 @@ COLUMNS: Final = (
 )
 """The texts of a record, in this order; what they hold is the caller's."""
 _MARKS: Final = ", ".join("?" * (len(COLUMNS) + 1))
-_VERSION: Final = 3
+_VERSION: Final = 4
 _SCRIPT: Final = f"""
 CREATE TABLE built (key TEXT PRIMARY KEY, value TEXT NOT NULL);
 CREATE TABLE record (at INTEGER PRIMARY KEY, {", ".join(f'"{column}" TEXT NOT NULL' for column in COLUMNS)});
