@@ -106,6 +106,20 @@ def test_dates_in_separate_clauses_are_no_list() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("of October 10, 18 and 26, each", [("2020-10-10",), ("2020-10-18",), ("2020-10-26",)]),
+        ("of October 10, 18 and 26 were broken", [("2020-10-10",), ("2020-10-18",), ("2020-10-26",)]),
+        ("on October 10, 18 and 26 people", [("2020-10-10",)]),
+        ("on October 10, 18 soldiers came", [("2020-10-10",)]),
+        ("of 15 May/20 June 2015", [("2015-05-15", "2015-06-20")]),
+    ],
+)
+def test_days_of_a_month_and_no_counts(text: str, values: list[tuple[str, ...]]) -> None:
+    assert [one.values for one in find_dates(text, on="2020-11-17")] == values
+
+
+@pytest.mark.parametrize(
     ("on", "value"),
     [("2022-04-16", "2021-11-26"), ("2022-07-01", "2022-11-26"), ("2022-01", "2021-11-26"), ("2020", "2020-11-26")],
 )
@@ -124,6 +138,15 @@ def test_other_readings_of_an_item_take_the_years_of_its_neighbours_and_of_the_a
     group = find_dates(text)
     assert readings(group, 1, on="2023-01-01") == [("2021-01-11",), ("2020-01-11",), ("2023-01-11",)]
     assert readings(group, 0, on="2023-01-01") == [("2020-05-09",)]
+
+
+def test_a_month_that_is_still_to_come_may_be_that_of_the_year_before() -> None:
+    group = find_dates("in January", on="2021-11-27")
+    assert readings(group, 0, on="2021-11-27") == [("2022-01",), ("2021-01",)]
+    assert readings(group, 0, on="2022-02-27") == [("2022-01",)]
+    (month,) = find_dates("March treaty", on="2021-11-27")
+    assert month.values == ("2022-03",)
+    assert find_dates("March onwards", on="2021-11-27") == []
 
 
 @pytest.mark.parametrize(

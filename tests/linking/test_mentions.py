@@ -85,10 +85,48 @@ def test_a_plural_without_dates_names_what_there_was_when_it_was_written(
     [
         ("Voters back the Good Friday pact.", "1998-05-24", [("Good Friday pact", ("good-friday-1998",))]),
         ("The Algiers accord is dead, the junta says.", "2024-01-27", []),  # two are called so, one was signed there
+        ("Both call the Good Friday deal a success.", "2018-04-10", [("Good Friday deal", ("good-friday-1998",))]),
+        (
+            "The Lomé accord was signed in July 1999. The pact of last July is dead.",
+            "2000-05-20",
+            [("Lomé accord", ("lome-1999",)), ("pact of last July", ("lome-1999",))],
+        ),
+        (
+            "It signed the Agreement for Peace and Reconciliation in Mali, and left the accord this week.",
+            "2024-01-27",
+            [
+                ("Agreement for Peace and Reconciliation in Mali", ("algiers-2015",)),
+                ("accord", ("algiers-2015",)),
+            ],
+        ),
     ],
 )
 def test_names_of_another_region(text: str, on: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
     assert meant(find_mentions(read_catalogue(GOLD / "west.jsonl"), text, on=on), text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is in the Paris conclusions of December 2019.", [("Paris conclusions of December 2019", ("paris-2019",))]),
+        (
+            "The Minsk agreements of 2014 and 2015 are three papers.",
+            [
+                (
+                    "Minsk agreements of 2014 and 2015",
+                    ("minsk-protocol-2014", "minsk-memo-2014", "minsk-2-2015"),
+                )
+            ],
+        ),
+        ("The Moscow agreement was signed.", [("Moscow agreement", ("moscow-1994",))]),  # the only one called just so
+        (  # not where the article is about another one of Moscow
+            "The Moscow agreement of 21 July 1992 is older. The Moscow agreement was signed by Snegur.",
+            [("Moscow agreement of 21 July 1992", ("moldova-1992",)), ("Moscow agreement", ("moldova-1992",))],
+        ),
+    ],
+)
+def test_names_by_the_kinds_of_their_catalogue(text: str, expected: list[tuple[str, tuple[str, ...]]]) -> None:
+    assert meant(find_mentions(read_catalogue(GOLD / "east.jsonl"), text, on="2021-02-12"), text) == expected
 
 
 def test_each_record_of_a_list_has_the_date_that_names_it(shipped: Catalogue) -> None:
@@ -229,6 +267,79 @@ def test_a_short_form_means_what_its_article_named_before(shipped: Catalogue) ->
             "2021-11-26",
             [("statements of 9 November 2020 and of 11 January this year", THREE[:2])],
         ),
+        (
+            "The truces of October 10, 18 and 26 were each broken within hours.",
+            "2020-11-17",
+            [("truces of October 10, 18 and 26", ("moscow-2020-10-10", "paris-2020-10-17", "washington-2020-10-25"))],
+        ),
+        ("The January statement has not been kept.", "2021-11-27", [("January statement", ("tri-2021-01-11",))]),
+        ("All three trilateral statements are in force.", "2022-04-15", [("three trilateral statements", THREE)]),
+        ("All three trilateral statements are in force.", "2022-12-15", []),  # four by then
+        ("The two treaties of 1921 drew it.", "2021-10-14", [("two treaties of 1921", ("moscow-1921", "kars-1921"))]),
+        (  # Russia alone is in the sentence
+            'Russia quoted the trilateral accords of 2020-2021 "more than once".',
+            "2023-12-08",
+            [("trilateral accords of 2020-2021", THREE)],
+        ),
+        (  # the date is the verb's
+            "It joined the Convention on the Legal Status of the Caspian Sea in 2020.",
+            "2021-12-08",
+            [("Convention on the Legal Status of the Caspian Sea", ("caspian-convention-2018",))],
+        ),
+        ("They signed the Moscow agreement in 1993.", "2021-12-08", []),
+        (
+            "9 November 2020 - The trilateral statement is signed in the night, as everybody knows.\n"
+            "10 October 2009 - The Zurich Protocols are signed.\n"
+            "16 May 2016 - In Vienna the presidents issue a joint statement.",
+            "2024-12-08",
+            [
+                ("trilateral statement", ("tri-2020-11-09",)),
+                ("Zurich Protocols", ("zurich-2009-10-10",)),
+                ("joint statement", ("vienna-2016-05-16",)),
+            ],
+        ),
+        (  # what the article began with, and spoke of last
+            "Russia and Azerbaijan signed the Declaration on Allied Interaction on Tuesday. The 2008 declaration was "
+            "milder. This Declaration on Allied Interaction is long. See point 25 of the declaration.",
+            "2022-02-23",
+            [
+                ("Declaration on Allied Interaction on Tuesday", ("decl-ru-az-2022-02-22",)),
+                ("2008 declaration", ("ru-az-decl-2008",)),
+                ("Declaration on Allied Interaction", ("decl-ru-az-2022-02-22",)),
+                ("point 25 of the declaration", ("decl-ru-az-2022-02-22",)),
+            ],
+        ),
+        (  # issued by two governments, it is no press release
+            "Armenia and Azerbaijan issued a joint statement on confidence-building measures late on Thursday.",
+            "2023-12-08",
+            [("joint statement on confidence-building measures", ("am-az-2023-12-07",))],
+        ),
+        (
+            "Baku and Ankara have the Shusha Declaration. The Azerbaijani-Turkish declaration is about defence.",
+            "2023-12-08",
+            [
+                ("Shusha Declaration", ("shusha-2021-06-15",)),
+                ("Azerbaijani-Turkish declaration", ("shusha-2021-06-15",)),
+            ],
+        ),
+        (
+            "The truce of 10 October 2020 and the truce of 18 October 2020 did not last. Those October truces are old.",
+            "2021-03-08",
+            [
+                ("truce of 10 October 2020", ("moscow-2020-10-10",)),
+                ("truce of 18 October 2020", ("paris-2020-10-17",)),
+            ],
+        ),
+        (  # another agreement, which is not known, was named in between
+            "The Bishkek Protocol ended it. The protocol of May 2003 on water is another. The protocol is in force.",
+            "2014-12-08",
+            [("Bishkek Protocol", ("bishkek-1994",))],
+        ),
+        (  # another's
+            "The Shusha Declaration is known. Georgia's declaration is not.",
+            "2024-02-01",
+            [("Shusha Declaration", ("shusha-2021-06-15",))],
+        ),
         (  # capitals stand for governments
             "The treaty between Moscow and Yerevan dated 29/08/1997 is in force.",
             "2012-05-01",
@@ -266,9 +377,11 @@ def test_a_wrapped_paragraph_is_read_as_one(shipped: Catalogue) -> None:
         ("caucasus-seen.txt", SHIPPED, 0.97, 0.9),
         ("caucasus-more.txt", SHIPPED, 0.97, 0.9),
         ("caucasus-news.txt", SHIPPED, 0.97, 0.9),
+        ("caucasus-press.txt", SHIPPED, 0.97, 0.93),
         ("elsewhere-seen.txt", GOLD / "elsewhere.jsonl", 0.97, 0.9),
         ("elsewhere-more.txt", GOLD / "elsewhere.jsonl", 0.97, 0.87),
-        ("west-news.txt", GOLD / "west.jsonl", 0.95, 0.78),
+        ("west-news.txt", GOLD / "west.jsonl", 0.97, 0.87),
+        ("east-news.txt", GOLD / "east.jsonl", 0.97, 0.93),
     ],
 )
 def test_the_texts_that_rules_were_written_from(name: str, catalogue: Path, precision: float, recall: float) -> None:

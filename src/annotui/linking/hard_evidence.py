@@ -38,7 +38,7 @@ def may_be_alone(spot: Spot, evidence: Evidence, record: Record) -> bool:
 def hard_evidence(
     catalogue: Catalogue, spot: Spot, evidence: Evidence, record: Record, one: Candidate
 ) -> tuple[str, float]:
-    """What makes it sure that the phrase means the record, or one of several, with a score; empty where nothing does."""
+    """What makes it sure that the phrase means the record, or one of several, with a score; empty for nothing."""
     speaks_against = against(one.reasons)
     if record.numbers and evidence.numbers and all(date.year_from == "article" for date in evidence.dates):
         speaks_against.discard("other-year")

@@ -137,7 +137,9 @@ def _share_name(records: Sequence[Record], looked: Looked) -> bool:
     """Whether the records have one name, which is the one of the plural: `the Lima agreements of 1990 and 1993`."""
     names = frozenset.intersection(*(one.folded for one in records))
     dates = looked.evidence.dates
-    words = [word.text for word in looked.evidence.core_words() if not any(d.start <= word.start < d.end for d in dates)]
+    words = [
+        word.text for word in looked.evidence.core_words() if not any(d.start <= word.start < d.end for d in dates)
+    ]
     return " ".join(word for word in words if word not in STOP_WORDS) in names
 
 
