@@ -8,6 +8,7 @@ import click
 from annotui.cli.annotating import EXPORT_FORMATS
 from annotui.cli.catalogue import TABLE_FORMATS
 from annotui.cli.commands import cli
+from annotui.cli.importing import IMPORT_FORMATS
 from annotui.cli.names import HOMES
 
 COMMON = {"--project", "--annotator"}
@@ -28,6 +29,7 @@ COMMANDS = {
     "tag": {"--agreement", "--nil", "--unsure", "--note"},
     "search": {"--limit"},
     "export": {"--format", "-o", "--article", "--label", "--by", "--include", "--anchored", "--raw"},
+    "import": {"--format", "--dry-run"},
     "stats": {"--json"},
     "check": set(),
 }
@@ -42,6 +44,7 @@ ARGUMENTS = {
     "suggest": ["[ARTICLE]..."],
     "tag": ["ARTICLE", "START", "END", "LABEL"],
     "search": ["QUERY"],
+    "import": ["FILE"],
 }
 
 
@@ -97,10 +100,12 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
 
 
 def test_the_formats_offered_are_those_there_are() -> None:
+    from annotui.formats.registry import FORMATS as IN
     from annotui.formats.tables import FORMATS as TABLES
     from annotui.project.exchange import FORMATS
 
     assert EXPORT_FORMATS == FORMATS
+    assert tuple(IN) == IMPORT_FORMATS
     assert TABLE_FORMATS == TABLES
 
 

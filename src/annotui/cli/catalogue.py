@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO, ParamSpec, TypeVar
 
 import click
 
+from annotui.cli import files
 from annotui.cli.options import Context, common
 from annotui.cli.output import binary_stdout, data, data_json, row, talk
 from annotui.errors import UsageError
@@ -45,7 +46,7 @@ def agreements_import(at: Context, file: Path) -> int:
     from annotui.project.exchange import file_format, import_agreements
 
     with at.opened() as project:
-        return _imported(import_agreements(project, _read(file), file_format(file), str(file)))
+        return _imported(import_agreements(project, files.read(file), file_format(file), str(file)))
 
 
 @agreements.command("export")
@@ -95,7 +96,7 @@ def labels_import(at: Context, file: Path) -> int:
     from annotui.project.exchange import file_format, import_labels
 
     with at.opened() as project:
-        return _imported(import_labels(project, _read(file), file_format(file), str(file)))
+        return _imported(import_labels(project, files.read(file), file_format(file), str(file)))
 
 
 @labels.command("export")
@@ -181,13 +182,6 @@ def _exported(
     with at.opened() as project:
         kind = format_ or (file_format(out) if out and str(out) != "-" else "jsonl")
         write_out(out, binary_stdout(), lambda stream: talk(f"{write(project, stream, kind)} {what}."))
-
-
-def _read(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Give the path of a file.") from error
 
 
 def _imported(done: Imported) -> int:

@@ -10,6 +10,7 @@ HOMES: Mapping[str, str] = {
     "article": "articles",
     "check": "figures",
     "export": "annotating",
+    "import": "importing",
     "init": "articles",
     "labels": "catalogue",
     "link": "catalogue",

@@ -62,7 +62,7 @@ def _all(paths: Iterable[Path], stdin: bytes | None, claims: Claims) -> Iterator
 def _take(project: Project, item: Incoming | Rejected, done: Added, tell: Tell) -> None:
     if isinstance(item, Incoming):
         try:
-            name, is_new = _place(project.corpus, item)
+            name, is_new = place(project.corpus, item)
         except (FileExistsError, NotADirectoryError):
             item = Rejected(item.where, f"corpus/{item.name} would lie in a folder that is a file")
     if isinstance(item, Rejected):
@@ -83,7 +83,7 @@ def _make_folder(corpus: Path) -> None:
         raise _unwritable(str(corpus), error) from error
 
 
-def _place(corpus: Path, item: Incoming) -> tuple[str, bool]:
+def place(corpus: Path, item: Incoming) -> tuple[str, bool]:
     """Write the article under its name or, where another text has it, a numbered one. (path, is new).
 
     Raises FileExistsError or NotADirectoryError where a file stands in place of a folder, StorageError.

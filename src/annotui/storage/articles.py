@@ -82,6 +82,12 @@ def identity(connection: sqlite3.Connection, path: str) -> tuple[int, str] | Non
     return found
 
 
+def paths_with(connection: sqlite3.Connection, sha256: str) -> list[str]:
+    """The paths of the articles whose text has this hash, those whose file is there first."""
+    rows = connection.execute("SELECT path FROM article WHERE sha256_text = ? ORDER BY present DESC, path", (sha256,))
+    return [path for (path,) in rows.fetchall()]
+
+
 def article_id(connection: sqlite3.Connection, path: str) -> int | None:
     """The row id of an article, or None."""
     row = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()

@@ -89,6 +89,12 @@ class ActWriter:
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
+    def know(self, annotator: str) -> None:
+        """Let an annotator be one of this project; undo does not take that back."""
+        self._connection.execute(
+            "INSERT OR IGNORE INTO annotator (name, created_at) VALUES (?, ?)", (annotator, self.at)
+        )
+
     def insert(self, table: str, row: Row) -> None:
         """Add a row; it must have every column that matters for undo."""
         _insert(self._connection, table, row)
@@ -170,7 +176,7 @@ def writing_act(
     with transaction(connection, stands):
         connection.execute("PRAGMA defer_foreign_keys=ON")
         writer = ActWriter(connection, now())
-        connection.execute("INSERT OR IGNORE INTO annotator (name, created_at) VALUES (?, ?)", (annotator, writer.at))
+        writer.know(annotator)
         yield writer
         if not writer.changes:
             raise NothingChanged

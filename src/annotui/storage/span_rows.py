@@ -43,7 +43,7 @@ def same_span(
 
 
 def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
-    """Write a new annotation of the article with this canonical text."""
+    """Write a new annotation of the article with this canonical text; its times are now, unless it brings them."""
     writer.insert(
         "annotation",
         {
@@ -58,13 +58,25 @@ def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
             "attributes": json.dumps(dict(made.attributes), ensure_ascii=False, sort_keys=True),
             "anchor": made.anchor,
             "revision": 1,
-            "created_at": writer.at,
-            "updated_at": writer.at,
+            "created_at": made.created_at or writer.at,
+            "updated_at": made.updated_at or writer.at,
         },
     )
     bare = made._replace(fragments=(), links=())
-    _put_fragments(writer, bare, [quote_of(text, fragment) for fragment in made.fragments])
+    _put_fragments(writer, bare, list(_quotes(text, made)))
     _put_links(writer, bare, made.links)
+
+
+def _quotes(text: str, made: Annotation) -> Iterator[Quote]:
+    """What stands at the fragments; of an orphaned annotation, whose text is gone, what stood there."""
+    at = 0
+    for fragment in made.fragments:
+        if made.anchor == "orphaned":
+            length = fragment.end - fragment.start
+            yield Quote(fragment, made.text[at : at + length], "", "")
+            at += length + 1
+        else:
+            yield quote_of(text, fragment)
 
 
 def relabel(writer: ActWriter, seen: Annotation, label: str, *, links: bool) -> None:

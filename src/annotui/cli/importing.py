@@ -1,0 +1,69 @@
+"""The command that takes in annotations made elsewhere: import."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from annotui.cli import files
+from annotui.cli.options import Context, common
+from annotui.cli.output import shown, talk
+from annotui.errors import UsageError
+
+if TYPE_CHECKING:
+    from annotui.project.importing import Imported
+
+IMPORT_FORMATS = ("csv", "json", "jsonl")
+
+
+@click.command("import")
+@click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--format", "format_", type=click.Choice(IMPORT_FORMATS), help="Default: from the file's name.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
+@common
+def import_(at: Context, file: Path, format_: str | None, dry_run: bool) -> int:
+    """Take in annotations from CSV, JSON or JSONL: one act, which undo takes back. Exits 1 if some were refused."""
+    from annotui.cli.progress import progress
+    from annotui.project.importing import import_annotations
+
+    kind = format_ or _format_of(file)
+    data = files.read(file)
+    with at.opened() as project, progress() as report:
+        done = import_annotations(project, data, kind, str(file), dry_run=dry_run, progress=report)
+    return _say(done, dry_run=dry_run)
+
+
+def _format_of(file: Path) -> str:
+    """The format that a file's ending tells. Raises UsageError."""
+    ending = file.suffix[1:].lower()
+    if ending not in IMPORT_FORMATS:
+        what = f"{file}: .{ending} is no format." if ending else f"{file}: the name does not tell the format."
+        raise UsageError(what, f"Name one: --format {', '.join(IMPORT_FORMATS)}.")
+    return ending
+
+
+def _say(done: Imported, *, dry_run: bool) -> int:
+    for problem in done.problems:
+        talk(shown(f"refused: {problem.where}: {problem.what}"))
+    would = "Would import" if dry_run else "Imported"
+    talk(f"{would} {done.new} annotations; {done.same} are there already, {len(done.problems)} refused.")
+    more = [
+        f"{count} {what}"
+        for count, what in (
+            (done.articles, "articles copied into corpus/"),
+            (done.agreements, "records new in the catalogue"),
+            (done.moved, "stand elsewhere in another text: look at them"),
+            (done.pending, "suggestions left out: `annotui suggest` makes them anew"),
+        )
+        if count
+    ]
+    if done.labels:
+        more.append(shown(f"new labels: {', '.join(done.labels)}"))
+    if more:
+        talk(f"{'; '.join(more)}.")
+    return int(bool(done.problems))
+
+
+COMMANDS = (import_,)

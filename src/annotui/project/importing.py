@@ -1,0 +1,264 @@
+"""`annotui import`: annotations made elsewhere become this project's, in one act, and what is refused is told.
+
+Documents are found again by their text, then by their path. Those that are not there are copied into corpus/ if the
+file brings their text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from annotui.anchoring import reanchor
+from annotui.core.dates import valid_partial
+from annotui.core.model import Agreement, Annotation, Article, Label, Link, text_of
+from annotui.core.quotes import quote_of
+from annotui.corpus.incoming import Incoming
+from annotui.corpus.names import safe_name
+from annotui.errors import DataError, NothingChanged, UsageError
+from annotui.formats.documents import Document, Documents
+from annotui.formats.registry import FORMATS
+from annotui.formats.tables import Problem
+from annotui.project.adding import place
+from annotui.project.annotate import new_id
+from annotui.project.jobs import Progress, quietly
+from annotui.project.opening import Project
+from annotui.project.sync import sync
+from annotui.project.wording import shown
+from annotui.storage import articles, catalogue, span_rows
+from annotui.storage.connection import Row
+from annotui.storage.history import ActWriter
+
+
+@dataclass(slots=True)
+class Imported:
+    """What an import does: how many annotations are new, and how many were there; what else is new; what is refused.
+
+    `moved` are new ones whose article has another text here: they stand where that was found, for review.
+    """
+
+    new: int = 0
+    same: int = 0
+    moved: int = 0
+    pending: int = 0
+    articles: int = 0
+    labels: list[str] = field(default_factory=list)
+    agreements: int = 0
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Meant:
+    """A document and the article here that it is. `is_new` where the import brought it."""
+
+    document: Document
+    article: Article
+    is_new: bool
+
+
+def import_annotations(
+    project: Project, data: bytes, format: str, where: str, *, dry_run: bool = False, progress: Progress = quietly
+) -> Imported:
+    """Take over what a file of annotations holds, as one act; with `dry_run` only say what that would be.
+
+    What is there already stays as it is: an annotation with the same id, or of the same annotator on the same span
+    with the same label, and records of the catalogue. Raises DataError where nothing can be read, UsageError for an
+    unknown format, StorageError.
+    """
+    if format not in FORMATS:
+        raise UsageError(f"There is no format {format!r}.", f"The formats are {', '.join(FORMATS)}.")
+    read = FORMATS[format].reader()(data, where)
+    done = Imported(problems=list(read.problems))
+    meant = list(_meant(project, read.documents, done, dry_run, progress))
+    if dry_run:
+        _look(project, read, meant, done)
+        return done
+    try:
+        with project.store.act(project.annotator, f"import {shown(Path(where).name)}") as writer:
+            _take(project, writer, read, meant, done)
+    except NothingChanged:
+        pass
+    return done
+
+
+def _meant(
+    project: Project, documents: Sequence[Document], done: Imported, dry_run: bool, progress: Progress
+) -> Iterator[_Meant]:
+    """Each document with the article that it is; those without one are copied into corpus/ first, and read in."""
+    brought: dict[int, str] = {}
+    for at, document in enumerate(documents):
+        if _found(project, document) is not None:
+            continue
+        if not document.has_text:
+            path = shown(document.article.path)
+            what = f"{path} is no article here, and the file does not bring its text"
+            done.problems.append(Problem(document.where, what))
+        else:
+            done.articles += 1
+            name = safe_name(document.article.path or "article.txt")
+            if not dry_run:
+                project.corpus.mkdir(exist_ok=True)
+                text = Incoming(name, document.article.text.encode(), document.where)
+                name, _ = place(project.corpus, text)
+            brought[at] = name
+    if brought and not dry_run:
+        sync(project, progress)
+    for at, document in enumerate(documents):
+        if at in brought and dry_run:
+            yield _Meant(document, document.article._replace(path=brought[at]), True)
+        else:
+            article = _at(project, brought[at]) if at in brought else _found(project, document)
+            if article is not None:
+                yield _Meant(document, article, at in brought)
+            elif at in brought:
+                done.problems.append(
+                    Problem(document.where, f"corpus/{shown(brought[at])} was copied, but not read in")
+                )
+
+
+def _found(project: Project, document: Document) -> Article | None:
+    """The article with the document's text, of its own path if several have it; else the one with its path."""
+    given = document.article
+    paths = articles.paths_with(project.store.connection, given.sha256 or _hash_of(document))
+    if paths and given.path not in paths:
+        return _at(project, paths[0])
+    return _at(project, given.path)
+
+
+def _hash_of(document: Document) -> str:
+    from hashlib import sha256
+
+    return sha256(document.article.text.encode()).hexdigest() if document.has_text else ""
+
+
+def _at(project: Project, path: str) -> Article | None:
+    return articles.article(project.store.connection, path, project.annotator)
+
+
+def _look(project: Project, read: Documents, meant: Sequence[_Meant], done: Imported) -> None:
+    """Count what would be taken."""
+    labels, agreements = _missing(project, read, meant)
+    done.labels, done.agreements = [label.name for label in labels], len(agreements)
+    for one in meant:
+        for _ in _new(project, one, done):
+            done.new += 1
+
+
+def _take(project: Project, writer: ActWriter, read: Documents, meant: Sequence[_Meant], done: Imported) -> None:
+    labels, agreements = _missing(project, read, meant)
+    first = len(project.labels())
+    keys = {label.key for label in project.labels()}
+    for position, label in enumerate(labels, first):
+        catalogue.put_label(writer, label if label.key not in keys else label._replace(key=""), position)
+        keys.add(label.key)
+    for record in agreements:
+        catalogue.put_agreement(writer, record)
+    done.labels, done.agreements = [label.name for label in labels], len(agreements)
+    for one in meant:
+        id = articles.article_id(project.store.connection, one.article.path)
+        if id is None:
+            raise DataError(f"{shown(one.article.path)} is gone.", "Nothing was written; try again.")
+        _tell(writer, id, one, project.annotator)
+        for made in _new(project, one, done):
+            for name in {made.annotator, *(link.by for link in made.links)}:
+                writer.know(name)
+            span_rows.add(writer, id, one.article.text, made)
+            done.new += 1
+
+
+def _missing(project: Project, read: Documents, meant: Sequence[_Meant]) -> tuple[list[Label], list[Agreement]]:
+    """The labels and records that the file has, or its annotations speak of, and that are not here."""
+    spans = [span for one in meant for span in one.document.annotations]
+    known = {label.name for label in project.labels()}
+    labels = {label.name: label for label in read.labels}
+    linking = {span.label for span in spans if span.links}
+    for span in spans:
+        labels.setdefault(span.label, Label(span.label, links=span.label in linking))
+    ids = {
+        link.agreement: Agreement(link.agreement, link.agreement) for s in spans for link in s.links if link.agreement
+    }
+    records = ids | {record.id: record for record in read.agreements}
+    there = catalogue.known(project.store.connection, list(records))
+    return (
+        [label for label in labels.values() if label.name not in known],
+        [record for id, record in records.items() if id not in there],
+    )
+
+
+def _tell(writer: ActWriter, id: int, one: _Meant, annotator: str) -> None:
+    """Take over what a file says of its document: of a new article all, of another the status that it lacks."""
+    given = one.document.article
+    if one.is_new:
+        told: Row = {"title": given.title, "source": given.source}
+        told |= {"date": given.date} if valid_partial(given.date) else {}
+        row = writer.get("article", (id,)) or {}
+        updates: Row = {name: value for name, value in told.items() if value and row.get(name) != value}
+        if updates:
+            articles.set_fields(writer, id, updates)
+        if given.language:
+            writer.update("article", (id,), {"language": given.language})
+    status: Row = {}
+    if given.status != "todo" and one.article.status == "todo":
+        status["status"] = given.status
+    if given.note and not one.article.note:
+        status["note"] = given.note
+    if status:
+        articles.set_status(writer, id, annotator, status)
+
+
+def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
+    """The annotations of a document that are not there yet, as they stand in the article here."""
+    id = articles.article_id(project.store.connection, one.article.path)
+    there = span_rows.annotations_of(project.store.connection, id) if id is not None else []
+    ids = {span.id for span in there}
+    spans = {(span.annotator, span.label, span.fragments) for span in there}
+    for span, where in zip(one.document.annotations, one.document.places, strict=True):
+        if span.state == "pending":
+            done.pending += 1
+            continue
+        try:
+            made = _standing(one, span)
+        except DataError as error:
+            done.problems.append(Problem(where, error.what))
+            continue
+        made = made._replace(
+            id=span.id or new_id(),
+            article=one.article.path,
+            annotator=span.annotator or project.annotator,
+            links=tuple(_signed(link, span.annotator or project.annotator) for link in span.links),
+        )
+        key = (made.annotator, made.label, made.fragments)
+        if made.id in ids or key in spans:
+            done.same += 1
+            continue
+        if span_rows.annotation(project.store.connection, made.id) is not None:
+            done.problems.append(Problem(where, f"annotation {shown(made.id)} is in another article here"))
+            continue
+        ids.add(made.id)
+        spans.add(key)
+        done.moved += made.anchor != span.anchor
+        yield made
+
+
+def _standing(one: _Meant, span: Annotation) -> Annotation:
+    """The annotation where it stands in the article here. Raises DataError where it does not."""
+    text, given = one.article.text, one.document.article
+    if span.anchor == "orphaned":
+        return span
+    if one.document.has_text and given.text != text:
+        found = reanchor(given.text, text, [[quote_of(given.text, part) for part in span.fragments]])[0]
+        if found.fragments is None:
+            raise DataError(f"“{shown(span.text)}” is not in {shown(one.article.path)}, whose text is another here", "")
+        anchor = "moved" if span.anchor != "exact" else found.anchor
+        return span._replace(fragments=found.fragments, text=text_of(found.fragments, text), anchor=anchor)
+    for part in span.fragments:
+        quote_of(text, part)
+    quoted = text_of(span.fragments, text)
+    if span.text and quoted != span.text:
+        raise DataError(f"at {span.start}-{span.end} stands “{shown(quoted)}”, not “{shown(span.text)}”", "")
+    return span._replace(text=quoted)
+
+
+def _signed(link: Link, annotator: str) -> Link:
+    return link if link.by else link._replace(by=annotator)
