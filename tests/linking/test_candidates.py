@@ -169,6 +169,15 @@ def test_accepted_surfaces_lift_their_record(agreements: tuple[Agreement, ...]) 
     assert _reasons(found[0])["accepted"] > 0
 
 
+def test_what_was_accepted_for_two_records_tells_them_apart_no_better_than_their_name() -> None:
+    twins = [Agreement(id_, "Treaty of Lakes", parties=("Peru",)) for id_ in ("a", "b", "c")]
+    surface = fold_surface("Treaty of Lakes")
+    found = candidates(Catalogue.of(twins, counts={("a", surface): 1, ("b", surface): 3}), "Treaty of Lakes")
+    assert _ids(found) == ["a", "b", "c"]
+    assert found[0].score == found[1].score > found[2].score
+    assert found[1].reasons[1].text == "accepted 3 times for these words, 1 for another record"
+
+
 def test_ties_are_ordered_by_id_whatever_the_order_of_the_catalogue() -> None:
     twins = [Agreement(id_, "Treaty of Lakes", parties=("Peru",)) for id_ in ("c", "a", "b")]
     assert _ids(candidates(Catalogue.of(twins), "Treaty of Lakes")) == ["a", "b", "c"]

@@ -286,6 +286,31 @@ def test_an_id_that_another_article_has_is_refused(filled: Project) -> None:
     assert done.new == 0
 
 
-def test_suggestions_stay_outside_and_are_told(filled: Project) -> None:
-    done = take(filled, rows({**ROW, "state": "pending"}), "csv")
-    assert (done.new, done.pending) == (0, 1)
+def test_what_is_pending_becomes_a_suggestion(filled: Project) -> None:
+    at = TEXTS[HARBOUR].index("Lisa")
+    given = rows({**ROW, "start": str(at), "end": str(at + 4), "state": "pending"})
+    told = take(filled, given, "csv", dry_run=True)
+    assert (told.new, told.pending) == (0, 1)
+    assert take(filled, given, "csv") == told
+    out = io.BytesIO()
+    export(filled, out, "jsonl", Selection(suggestions=True))
+    found = [span for line in out.getvalue().splitlines() for span in json.loads(line)["annotations"]]
+    assert [(one["text"], one["label"]) for one in found if one["state"] == "pending"] == [("Lisa", "event")]
+    several = rows({**ROW, "state": "pending", "fragments": "4-11;12-16"})
+    assert "of several stretches" in said(take(filled, several, "csv"))[0][1]
+
+
+def test_texts_without_a_name_are_known_by_themselves_alone(filled: Project) -> None:
+    def records(*texts: str) -> bytes:
+        return b"\n".join(json.dumps({"text": text, "label": [[0, 3, "place"]]}).encode() for text in texts)
+
+    done = take(filled, records("One text.", "Another one.", "One text."), "doccano")
+    assert (done.new, done.same, done.articles, done.problems) == (2, 1, 2, [])
+    done = take(filled, records("A third text, numbered as the first."), "doccano")
+    assert (done.new, done.moved, done.articles) == (1, 0, 1)
+    texts = {path.name: path.read_text() for path in filled.corpus.glob("doccano*")}
+    assert texts == {
+        "doccano-1.txt": "One text.",
+        "doccano-2.txt": "Another one.",
+        "doccano-1-2.txt": "A third text, numbered as the first.",
+    }

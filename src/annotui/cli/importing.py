@@ -15,7 +15,7 @@ from annotui.errors import UsageError
 if TYPE_CHECKING:
     from annotui.project.importing import Imported
 
-IMPORT_FORMATS = ("csv", "json", "jsonl")
+IMPORT_FORMATS = ("csv", "json", "jsonl", "doccano", "label-studio", "prodigy")
 
 
 @click.command("import")
@@ -24,7 +24,10 @@ IMPORT_FORMATS = ("csv", "json", "jsonl")
 @click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @common
 def import_(at: Context, file: Path, format_: str | None, dry_run: bool) -> int:
-    """Take in annotations from CSV, JSON or JSONL: one act, which undo takes back. Exits 1 if some were refused."""
+    """Take in annotations of annotui (CSV, JSON, JSONL), doccano, Label Studio, or Prodigy and spaCy (JSONL).
+
+    They are one act, which undo takes back. Exits 1 if some were refused.
+    """
     from annotui.cli.progress import progress
     from annotui.project.importing import import_annotations
 
@@ -38,7 +41,7 @@ def import_(at: Context, file: Path, format_: str | None, dry_run: bool) -> int:
 def _format_of(file: Path) -> str:
     """The format that a file's ending tells. Raises UsageError."""
     ending = file.suffix[1:].lower()
-    if ending not in IMPORT_FORMATS:
+    if ending not in ("csv", "json", "jsonl"):
         what = f"{file}: .{ending} is no format." if ending else f"{file}: the name does not tell the format."
         raise UsageError(what, f"Name one: --format {', '.join(IMPORT_FORMATS)}.")
     return ending
@@ -55,10 +58,12 @@ def _say(done: Imported, *, dry_run: bool) -> int:
             (done.articles, "articles copied into corpus/"),
             (done.agreements, "records new in the catalogue"),
             (done.moved, "stand elsewhere in another text: look at them"),
-            (done.pending, "suggestions left out: `annotui suggest` makes them anew"),
+            (done.pending, "suggestions to decide on, until `annotui suggest` makes others"),
         )
         if count
     ]
+    if done.lost:
+        more.append(shown(f"annotui has no place for {', '.join(done.lost)}"))
     if done.labels:
         more.append(shown(f"new labels: {', '.join(done.labels)}"))
     if more:

@@ -13,7 +13,8 @@ class Document:
     """An article as a file of annotations gives it, and what stands in it.
 
     `where` is its place in the file. Its `article` has a path, a text, or both; where the file gives none they are
-    empty, and so is all that it does not tell. `places` says of each annotation where it stands in the file.
+    empty, and so is all that it does not tell. `places` says of each annotation where it stands in the file. Where the
+    file gives no name, the path is made up: `is_named` tells.
     """
 
     where: str
@@ -21,13 +22,18 @@ class Document:
     has_text: bool
     annotations: tuple[Annotation, ...]
     places: tuple[str, ...]
+    is_named: bool = True
 
 
 @dataclass(frozen=True, slots=True)
 class Documents:
-    """All of a file: what could be read, and what was wrong with the rest."""
+    """All of a file: what could be read, and what was wrong with the rest.
+
+    `lost` is what it holds that annotui has no place for, counted: `relations: 3`.
+    """
 
     documents: tuple[Document, ...]
     labels: tuple[Label, ...]
     agreements: tuple[Agreement, ...]
     problems: tuple[Problem, ...]
+    lost: tuple[str, ...] = ()

@@ -34,5 +34,8 @@ FORMATS: Mapping[str, Format] = {
         Format("csv", (".csv",), "annotations_csv_in:read_csv", "a row per span and link"),
         Format("json", (".json",), "annotations_json_in:read_json", "one document with labels and catalogue"),
         Format("jsonl", (".jsonl",), "annotations_json_in:read_jsonl", "an article a line"),
+        Format("doccano", (), "doccano:read", "doccano's JSONL, of sequence labelling"),
+        Format("label-studio", (), "label_studio:read", "Label Studio's JSON: tasks with regions of text"),
+        Format("prodigy", (), "prodigy:read", "Prodigy's and spaCy's JSONL: texts with spans"),
     )
 }

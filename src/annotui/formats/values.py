@@ -13,6 +13,7 @@ from annotui.formats.tables import shown
 Choice = TypeVar("Choice", bound=str)
 # NUL ends a text for much of what reads a database; half a surrogate pair is no text at all.
 _NOT_TEXT = re.compile("[\0\ud800-\udfff]")
+_LARGEST = 2**53
 _HALF = re.compile("[\ud800-\udfff]")
 
 
@@ -65,9 +66,27 @@ class Values:
         value = self._given.get(name)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float):
+        if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
             raise Fault(f"{name} is no number: {shown(str(value))}")
         return float(value)
+
+    def whole(self, name: str) -> int:
+        """A whole number."""
+        value = self.number(name)
+        if value is None or value != int(value):
+            raise Fault(f"{name} is no whole number: {shown(str(value))}")
+        return int(value)
+
+    def inner(self, name: str) -> Values:
+        """An object of its own; one without values where there is none."""
+        return Values(self._given.get(name) or {})
+
+    def strings(self, name: str) -> list[str]:
+        """A list of texts."""
+        found = []
+        for number, value in enumerate(self.array(name)):
+            found.append(Values({f"{name}[{number}]": value}).text(f"{name}[{number}]"))
+        return found
 
     def flag(self, name: str) -> bool:
         """True or false; false where there is none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from math import exp, log2, sqrt
 from typing import Final
 
@@ -17,7 +18,7 @@ from annotui.core.dates import DateMention
 from annotui.core.model import Reason
 from annotui.linking.catalogue import Catalogue
 from annotui.linking.evidence import Evidence
-from annotui.linking.records import Name, Record
+from annotui.linking.records import NAME, Name, Record
 from annotui.linking.words import MEETING_KINDS, VAGUE_KINDS
 
 BIAS: Final = -3.2
@@ -145,8 +146,30 @@ class Weighing:
         if looked.around_words and not looked.around_words.isdisjoint(record.words):
             found += _weighty(_around_words(self._catalogue, looked, record))
         if record.accepted:
-            found += _weighty(_accepted(looked, record))
+            found += _weighty(self._accepted(record))
         return found
+
+    def _accepted(self, record: Record) -> list[Reason]:
+        """What it adds that the words were accepted for a record.
+
+        Where they were accepted for several, they tell these apart no better than a name that several records have.
+        """
+        count = record.accepted.get(self._looked.folded, 0)
+        if not count:
+            return []
+        least = self._least_accepted or count
+        times = f"accepted {count} time{'s' if count > 1 else ''} for these words"
+        if least < count:
+            times += f", {least} for another record"
+        gain = min(_MOST_ACCEPTED, _ACCEPTED * log2(1 + least))
+        return [Reason("accepted", gain, times)]
+
+    @cached_property
+    def _least_accepted(self) -> int:
+        """How often the words were accepted for a record, of those that they were accepted for the one with least."""
+        folded = self._looked.folded
+        named = self._catalogue.records_at(self._catalogue.having(NAME, folded))
+        return min(filter(None, (record.accepted.get(folded, 0) for _, record in named)), default=0)
 
     def _of_parties(self, record: Record) -> list[Reason]:
         """What its parties say: the same of all records that have none of those named."""
@@ -318,11 +341,3 @@ def _around_words(catalogue: Catalogue, looked: Looked, record: Record) -> list[
         return []
     weight = sum(map(catalogue.weight, words))
     return [Reason("context-words", _CONTEXT_WORDS * min(1.0, weight), f"{', '.join(words)} in the sentence")]
-
-
-def _accepted(looked: Looked, record: Record) -> list[Reason]:
-    count = record.accepted.get(looked.folded, 0)
-    if not count:
-        return []
-    gain = min(_MOST_ACCEPTED, _ACCEPTED * log2(1 + count))
-    return [Reason("accepted", gain, f"accepted {count} time{'s' if count > 1 else ''} for these words")]

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from annotui.anchoring import reanchor
 from annotui.core.dates import valid_partial
-from annotui.core.model import Agreement, Annotation, Article, Label, Link, text_of
+from annotui.core.model import Agreement, Annotation, Article, Label, Link, Origin, text_of
 from annotui.core.quotes import quote_of
 from annotui.corpus.incoming import Incoming
 from annotui.corpus.names import safe_name
@@ -24,9 +24,10 @@ from annotui.project.adding import place
 from annotui.project.annotate import new_id
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
+from annotui.project.pending import surface_of
 from annotui.project.sync import sync
 from annotui.project.wording import shown
-from annotui.storage import articles, catalogue, span_rows
+from annotui.storage import articles, catalogue, span_rows, suggestions
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
 
@@ -35,7 +36,8 @@ from annotui.storage.history import ActWriter
 class Imported:
     """What an import does: how many annotations are new, and how many were there; what else is new; what is refused.
 
-    `moved` are new ones whose article has another text here: they stand where that was found, for review.
+    `moved` are new ones whose article has another text here: they stand where that was found, for review. `pending` are
+    suggestions; `lost` is what the file holds that annotui has no place for, counted.
     """
 
     new: int = 0
@@ -46,6 +48,7 @@ class Imported:
     labels: list[str] = field(default_factory=list)
     agreements: int = 0
     problems: list[Problem] = field(default_factory=list)
+    lost: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def import_annotations(
     if format not in FORMATS:
         raise UsageError(f"There is no format {format!r}.", f"The formats are {', '.join(FORMATS)}.")
     read = FORMATS[format].reader()(data, where)
-    done = Imported(problems=list(read.problems))
+    done = Imported(problems=list(read.problems), lost=read.lost)
     meant = list(_meant(project, read.documents, done, dry_run, progress))
     if dry_run:
         _look(project, read, meant, done)
@@ -79,7 +82,41 @@ def import_annotations(
             _take(project, writer, read, meant, done)
     except NothingChanged:
         pass
+    _suggest(project, meant, done)
     return done
+
+
+def _suggest(project: Project, meant: Sequence[_Meant], done: Imported) -> None:
+    """Put what is pending in place of what was suggested in these articles by those who say so; no act, as a run is."""
+    with project.store.bulk() as writing:
+        for one in meant:
+            id = articles.article_id(writing, one.article.path)
+            found: dict[Origin, list[Annotation]] = {}
+            for span in _pending(one, done):
+                found.setdefault("propagated" if span.origin == "propagated" else "suggested", []).append(span)
+            for origin, spans in found.items():
+                if id is not None:
+                    suggestions.replace(writing, id, origin, ((span, surface_of(span)) for span in spans))
+                    done.pending += len(spans)
+
+
+def _pending(one: _Meant, done: Imported) -> list[Annotation]:
+    """The suggestions of a document, as they stand in the article here; each is one stretch."""
+    found = []
+    for span, where in zip(one.document.annotations, one.document.places, strict=True):
+        if span.state != "pending":
+            continue
+        try:
+            made = _standing(one, span)
+            if len(made.fragments) > 1:
+                raise DataError("a suggestion of several stretches cannot be kept", "")
+        except DataError as error:
+            done.problems.append(Problem(where, error.what))
+            continue
+        path, ids = one.article.path, [link.agreement or "" for link in span.links]
+        id = suggestions.suggestion_id(path, made.start, made.end, made.label, ids)
+        found.append(made._replace(id=id, article=path))
+    return found
 
 
 def _meant(
@@ -87,6 +124,7 @@ def _meant(
 ) -> Iterator[_Meant]:
     """Each document with the article that it is; those without one are copied into corpus/ first, and read in."""
     brought: dict[int, str] = {}
+    names: dict[str, str] = {}
     for at, document in enumerate(documents):
         if _found(project, document) is not None:
             continue
@@ -94,14 +132,15 @@ def _meant(
             path = shown(document.article.path)
             what = f"{path} is no article here, and the file does not bring its text"
             done.problems.append(Problem(document.where, what))
-        else:
+            continue
+        text = document.article.text
+        if text not in names:
             done.articles += 1
-            name = safe_name(document.article.path or "article.txt")
+            names[text] = safe_name(document.article.path)
             if not dry_run:
                 project.corpus.mkdir(exist_ok=True)
-                text = Incoming(name, document.article.text.encode(), document.where)
-                name, _ = place(project.corpus, text)
-            brought[at] = name
+                names[text], _ = place(project.corpus, Incoming(names[text], text.encode(), document.where))
+        brought[at] = names[text]
     if brought and not dry_run:
         sync(project, progress)
     for at, document in enumerate(documents):
@@ -121,9 +160,9 @@ def _found(project: Project, document: Document) -> Article | None:
     """The article with the document's text, of its own path if several have it; else the one with its path."""
     given = document.article
     paths = articles.paths_with(project.store.connection, given.sha256 or _hash_of(document))
-    if paths and given.path not in paths:
-        return _at(project, paths[0])
-    return _at(project, given.path)
+    if given.path in paths or (document.is_named and not paths):
+        return _at(project, given.path)
+    return _at(project, paths[0]) if paths else None
 
 
 def _hash_of(document: Document) -> str:
@@ -143,6 +182,7 @@ def _look(project: Project, read: Documents, meant: Sequence[_Meant], done: Impo
     for one in meant:
         for _ in _new(project, one, done):
             done.new += 1
+        done.pending += len(_pending(one, done))
 
 
 def _take(project: Project, writer: ActWriter, read: Documents, meant: Sequence[_Meant], done: Imported) -> None:
@@ -215,7 +255,6 @@ def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
     spans = {(span.annotator, span.label, span.fragments) for span in there}
     for span, where in zip(one.document.annotations, one.document.places, strict=True):
         if span.state == "pending":
-            done.pending += 1
             continue
         try:
             made = _standing(one, span)

@@ -43,8 +43,8 @@ class State:
         return Place()
 
     def set_place(self, article: str, place: Place) -> None:
-        """Remember where the article was left."""
-        self._open.set(f"place:{article}", [place.cursor, place.top])
+        """Remember where the article was left; who calls it knows that this is another place than before."""
+        self._open.put(f"place:{article}", [place.cursor, place.top])
 
     def text(self, key: str) -> str:
         """A remembered text, or empty."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from annotui.errors import StorageError
-from annotui.storage.sqlite_errors import reported, told
+from annotui.storage.sqlite_errors import ERRORS, reported, told
 
 if TYPE_CHECKING:
     from sqlite3 import _Parameters
@@ -44,33 +44,44 @@ class Connection(sqlite3.Connection):
 class _Cursor(sqlite3.Cursor):
     """SQLite reads as rows are fetched, so a fetch can fail as well as a statement.
 
-    Any is what sqlite3 itself says of a row, whose types are those of its columns.
+    Any is what sqlite3 itself says of a row, whose types are those of its columns. Each catches errors itself: a
+    context for each would take as long as many a statement.
     """
 
     def execute(self, sql: str, parameters: _Parameters = (), /) -> Self:
-        with reported(self._path):
+        try:
             return super().execute(sql, parameters)
+        except ERRORS as error:
+            raise told(error, self._path) from error
 
     def executemany(self, sql: str, parameters: Iterable[_Parameters], /) -> Self:
-        with reported(self._path):
+        try:
             return super().executemany(sql, parameters)
+        except ERRORS as error:
+            raise told(error, self._path) from error
 
     def fetchall(self) -> list[Any]:
-        with reported(self._path):
+        try:
             return super().fetchall()
+        except ERRORS as error:
+            raise told(error, self._path) from error
 
     def fetchmany(self, size: int | None = 1) -> list[Any]:
-        with reported(self._path):
+        try:
             return super().fetchmany(size)
+        except ERRORS as error:
+            raise told(error, self._path) from error
 
     def fetchone(self) -> Any:
-        with reported(self._path):
+        try:
             return super().fetchone()
+        except ERRORS as error:
+            raise told(error, self._path) from error
 
     def __next__(self) -> Any:
         try:
             return super().__next__()
-        except sqlite3.Error as error:
+        except ERRORS as error:
             raise told(error, self._path) from error
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,12 @@ class Local:
     def set(self, key: str, value: object) -> None:
         """Remember a value that JSON can hold."""
         if self.get(key) != value:
-            self._write("INSERT OR REPLACE INTO remembered VALUES (?, ?)", [(key, json.dumps(value))])
+            self.put(key, value)
+
+    def put(self, key: str, value: object) -> None:
+        """Remember a value that is known to be another one than before."""
+        with suppress(sqlite3.Error):
+            self._connection.execute("INSERT OR REPLACE INTO remembered VALUES (?, ?)", (key, json.dumps(value)))
 
     def stamps(self, paths: Sequence[str]) -> dict[str, Stamp]:
         """The stamps of those of these files that have one, by path."""

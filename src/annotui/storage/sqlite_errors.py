@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from annotui.errors import Conflict, Damaged, DataError, StorageError
+from annotui.errors import AnnotuiError, Conflict, Damaged, DataError, StorageError
+
+ERRORS = (sqlite3.Error, UnicodeEncodeError)
+"""What SQLite raises, and Python's module for it where a text cannot be written."""
 
 
 @contextmanager
@@ -15,10 +18,8 @@ def reported(path: Path) -> Iterator[None]:
     """Turn SQLite's errors into StorageErrors that say what happened, where, and what to do."""
     try:
         yield
-    except sqlite3.Error as error:
+    except ERRORS as error:
         raise told(error, path) from error
-    except UnicodeEncodeError as error:
-        raise DataError("The text given is not valid UTF-8.", "Check the terminal's or the file's encoding.") from error
 
 
 _SAID: tuple[tuple[str, str, str], ...] = (
@@ -51,8 +52,10 @@ def _is_moved(error: sqlite3.Error, path: Path) -> bool:
     return code == sqlite3.SQLITE_READONLY_DBMOVED or (code & 0xFF == sqlite3.SQLITE_IOERR and not path.exists())
 
 
-def told(error: sqlite3.Error, path: Path) -> StorageError:
+def told(error: sqlite3.Error | UnicodeEncodeError, path: Path) -> AnnotuiError:
     """The error for a person. `path` is the database."""
+    if isinstance(error, UnicodeEncodeError):
+        return DataError("The text given is not valid UTF-8.", "Check the terminal's or the file's encoding.")
     text = str(error)
     if "foreign key" in text.lower():
         return Conflict("Something else still refers to what would go away.", "Nothing was written.")
