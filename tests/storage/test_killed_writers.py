@@ -15,6 +15,9 @@ from annotui.project.opening import Project
 from annotui.storage import store as store_module
 from annotui.storage.store import Store
 
+JOURNAL_IN_USE = bytes.fromhex("d9d505f920a163d7")
+"""How a journal begins that is to be rolled back (sqlite.org/fileformat.html, the rollback journal)."""
+
 TAGGER = """
 import sys
 from pathlib import Path
@@ -70,16 +73,19 @@ def test_what_was_said_to_be_saved_is_there_after_kill_9(
         rest, _ = writer.communicate()
         # The last line may have been cut off by the signal.
         said.extend(line.strip() for line in rest.splitlines(keepends=True) if line.endswith("\n"))
-    # The journal stays between acts; what it says is done with, also to one who may not write.
-    assert (project_folder / "annotations.db-journal").exists()
-    with monkeypatch.context() as patched:
-        patched.setattr(store_module, "can_write", lambda path: False)
-        looking = make_project()
-        seen = {span.id for span in reading.spans_of(looking, "a.txt")}
-        looking.close()
+    # The journal stays between acts; what it says is done with, also to one who may not write: but for an act that was
+    # killed while it was committed, which has to be rolled back first.
+    was_cut_off = (project_folder / "annotations.db-journal").read_bytes().startswith(JOURNAL_IN_USE)
+    seen: set[str] | None = None
+    if not was_cut_off:
+        with monkeypatch.context() as patched:
+            patched.setattr(store_module, "can_write", lambda path: False)
+            looking = make_project()
+            seen = {span.id for span in reading.spans_of(looking, "a.txt")}
+            looking.close()
     again = make_project()
     kept = {span.id for span in reading.spans_of(again, "a.txt")}
-    assert seen == kept
+    assert seen in (None, kept)
     assert len(said) >= 120
     assert set(said) <= kept
     assert len(kept - set(said)) <= 2, "at most the act in hand of each"
