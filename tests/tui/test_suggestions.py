@@ -191,3 +191,14 @@ async def test_a_link_is_passed_on_to_the_same_name_in_the_article(
         first, second = (app.links(span.text) for span in app.stored())
         assert first == second
         assert len(app.tags()) == 2
+
+
+async def test_what_an_act_says_comes_before_what_is_suggested_for_it(
+    run: Run, make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("annotui.tui.app.LONG_QUIET_SECONDS", 0.0)  # an act that takes longer than it is waited for
+    text = "The Harbour Accord holds. Norland read the Harbour Accord aloud.\n"
+    async with run(make_project({HARBOUR: text}), reading=HARBOUR) as app:
+        await app.find("Harbour")
+        await app.press("P 1 1")
+        await app.until(lambda: "more of the same" in app.said)

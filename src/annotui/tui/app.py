@@ -186,12 +186,12 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self.set_timer(WARM_SECONDS, self._warm)
 
     def when_quiet(self, then: Callable[[], None]) -> None:
-        """Do what takes longer than a key, and can wait, as soon as nobody is typing."""
-        left = self._pressed_at + LONG_QUIET_SECONDS - perf_counter()
-        if left > 0:  # no timer of Textual's: it is a task of its own, and this one begins anew with every key
-            get_running_loop().call_later(left, self._when_quiet, then)
-        else:
-            then()
+        """Do what takes longer than a key, and can wait, as soon as nobody is typing: never before the key in hand is done.
+
+        No timer of Textual's: it is a task of its own, and this one begins anew with every key.
+        """
+        left = max(0.0, self._pressed_at + LONG_QUIET_SECONDS - perf_counter())
+        get_running_loop().call_later(left, self._when_quiet, then)
 
     def _when_quiet(self, then: Callable[[], None]) -> None:
         if perf_counter() < self._pressed_at + LONG_QUIET_SECONDS:
