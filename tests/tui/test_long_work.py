@@ -101,7 +101,7 @@ async def test_what_can_wait_is_done_when_nobody_types(
     async with run(project) as app:
         done: list[str] = []
         app.app.when_quiet(lambda: done.append("before any key"))
-        assert done == ["before any key"]
+        await app.until(lambda: done == ["before any key"])
         await app.press("j")
         app.app.when_quiet(lambda: done.append("right after a key"))
         await app.settle()

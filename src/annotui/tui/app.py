@@ -186,7 +186,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self.set_timer(WARM_SECONDS, self._warm)
 
     def when_quiet(self, then: Callable[[], None]) -> None:
-        """Do what takes longer than a key, and can wait, as soon as nobody is typing: never before the key in hand is done.
+        """Do what takes longer than a key, and can wait, once nobody types; never before a key in hand is done.
 
         No timer of Textual's: it is a task of its own, and this one begins anew with every key.
         """
