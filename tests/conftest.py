@@ -113,7 +113,7 @@ def project(make_project: Callable[..., Project]) -> Project:
 @pytest.fixture
 def exported() -> Callable[..., list[dict[str, object]]]:
     """`exported(project)`: every article with its annotations, as the JSONL export has them."""
-    from annotui.project.exchange import Selection, export
+    from annotui.project.exporting import Selection, export
 
     def read(project: Project) -> list[dict[str, object]]:
         out = io.BytesIO()

@@ -17,9 +17,9 @@ from types import ModuleType
 
 import pytest
 
-from annotui.project import exchange, figures, opening, reading
+from annotui.project import exporting, figures, opening, reading
 from annotui.project.comparing import differences
-from annotui.project.exchange import Selection
+from annotui.project.exporting import Selection
 from annotui.project.opening import Project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -53,7 +53,7 @@ def rebuilder() -> ModuleType:
 def exported(project: Project, format: str) -> bytes:
     """An export of everything."""
     out = io.BytesIO()
-    exchange.export(project, out, format, Selection())
+    exporting.export(project, out, format, Selection())
     return out.getvalue()
 
 

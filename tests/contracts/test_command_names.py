@@ -18,18 +18,21 @@ COMMANDS = {
     "sync": set(),
     "article set": {"--date", "--title", "--source", "--status"},
     "agreements import": set(),
-    "agreements export": {"--format", "-o"},
+    "agreements export": {"--format", "-o", "--force"},
     "agreements list": set(),
     "agreements show": set(),
     "labels import": set(),
-    "labels export": {"--format", "-o"},
+    "labels export": {"--format", "-o", "--force"},
     "labels list": set(),
     "link": {"--context", "--on", "--limit", "--json"},
     "suggest": {"--json"},
     "tag": {"--agreement", "--nil", "--unsure", "--note"},
     "search": {"--limit"},
-    "export": {"--format", "-o", "--article", "--label", "--by", "--include", "--anchored", "--raw"},
-    "import": {"--format", "--dry-run"},
+    "export": {
+        *("--format", "-o", "--force", "--article", "--label", "--by", "--include", "--anchored"),
+        *("--columns", "--delimiter", "--raw"),
+    },
+    "import": {"--format", "--article", "--dry-run"},
     "stats": {"--json"},
     "check": set(),
 }
@@ -100,12 +103,11 @@ def test_every_command_and_option_says_what_it_is_for() -> None:
 
 
 def test_the_formats_offered_are_those_there_are() -> None:
-    from annotui.formats.registry import FORMATS as IN
+    from annotui.formats.registry import names
     from annotui.formats.tables import FORMATS as TABLES
-    from annotui.project.exchange import FORMATS
 
-    assert EXPORT_FORMATS == FORMATS
-    assert tuple(IN) == IMPORT_FORMATS
+    assert names(written=True) == EXPORT_FORMATS
+    assert names(written=False) == IMPORT_FORMATS
     assert TABLE_FORMATS == TABLES
 
 

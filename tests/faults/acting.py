@@ -16,8 +16,8 @@ from typing import NoReturn
 
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.errors import AnnotuiError, StorageError, UsageError
-from annotui.project import adding, annotate, exchange, output
-from annotui.project.exchange import Selection
+from annotui.project import adding, annotate, exchange, exporting
+from annotui.project.exporting import Selection
 from annotui.project.opening import Project, open_project
 
 ARTICLE = "a-harbour.txt"
@@ -111,9 +111,7 @@ def _import(project: Project, *ids: str) -> None:
 
 
 def _export(project: Project) -> None:
-    output.write_out(
-        project.folder / OUT, sys.stdout.buffer, lambda stream: exchange.export(project, stream, "jsonl", Selection())
-    )
+    exporting.export_to(project, project.folder / OUT, sys.stdout.buffer, "jsonl", Selection(), force=True)
 
 
 def _undo(project: Project) -> None:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator
 
 import pytest
 
-from annotui.core.model import Annotation, Fragment, Label, Link
-from annotui.formats.annotations_csv import write_csv
+from annotui.core.model import Agreement, Annotation, Fragment, Label, Link
+from annotui.formats.annotations_csv import write
+from annotui.formats.contents import Contents, Options
 from annotui.formats.exported import ExportArticle
 
 HEADER = (
@@ -22,10 +22,12 @@ TITLES = {"harbour-2019": "Harbour Accord, first", "harbour-2020": "+ Harbour Ac
 
 def written(exported: list[ExportArticle], labels: dict[str, Label], *, raw: bool = False) -> bytes:
     out = io.BytesIO()
-    rows = write_csv(out, exported, labels=labels, titles=TITLES.__getitem__, raw=raw)
-    data = out.getvalue()
-    assert rows == len(list(csv.reader(io.StringIO(data.decode(), newline="")))) - 1
-    return data
+    write(out, contents(exported, labels), Options(raw=raw))
+    return out.getvalue()
+
+
+def contents(exported: Iterable[ExportArticle], labels: dict[str, Label]) -> Contents:
+    return Contents(exported, labels, lambda: [Agreement(id, title) for id, title in TITLES.items()], "1")
 
 
 def rows_of(data: bytes) -> list[dict[str, str]]:
@@ -33,7 +35,7 @@ def rows_of(data: bytes) -> list[dict[str, str]]:
 
 
 def with_links(exported: ExportArticle, label: str, *links: Link) -> ExportArticle:
-    return replace(exported, annotations=(exported.annotations[2]._replace(label=label, links=links),))
+    return exported._replace(annotations=(exported.annotations[2]._replace(label=label, links=links),))
 
 
 def test_the_file_is_this_byte_for_byte(exported: ExportArticle, labels: dict[str, Label]) -> None:
@@ -57,7 +59,7 @@ def test_no_articles_still_give_the_header(labels: dict[str, Label]) -> None:
 
 
 def test_an_article_without_annotations_has_no_row(exported: ExportArticle, labels: dict[str, Label]) -> None:
-    assert rows_of(written([replace(exported, annotations=())], labels)) == []
+    assert rows_of(written([exported._replace(annotations=())], labels)) == []
 
 
 @pytest.mark.parametrize(
@@ -103,7 +105,7 @@ def test_spans_come_by_start_then_end_then_id(exported: ExportArticle, labels: d
         return exported.annotations[2]._replace(id=uid, fragments=(Fragment(start, end),))
 
     mixed = (span("z", 9, 10), span("b", 2, 5), span("a", 2, 5), span("c", 2, 3), span("d", 10, 11))
-    rows = rows_of(written([replace(exported, annotations=mixed)], labels))
+    rows = rows_of(written([exported._replace(annotations=mixed)], labels))
     assert [r["annotation_id"] for r in rows] == ["c", "a", "b", "z", "d"]
 
 
@@ -121,5 +123,5 @@ def test_an_article_is_written_before_the_next_is_asked_for(exported: ExportArti
             sizes.append(len(out.getvalue()))
             yield exported
 
-    write_csv(out, articles(), labels=labels, titles=TITLES.__getitem__)
+    write(out, contents(articles(), labels), Options())
     assert sizes == sorted(set(sizes))

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from annotui.core.model import Agreement, Article, Label, Link, Reason
 from annotui.formats.agreements import read_agreements
-from annotui.formats.annotations_json import article_object, write_json, write_jsonl
+from annotui.formats.annotations_json import article_object, write, write_lines
+from annotui.formats.contents import Contents, Options
 from annotui.formats.exported import ExportArticle
 from annotui.formats.labels import read_labels
 
@@ -25,11 +25,18 @@ ANNOTATION_NAMES = (
 LINK_NAMES = "agreement, status, score, method, part, reasons, by"
 
 
+def contents(
+    articles: Iterable[ExportArticle], labels: Sequence[Label] = (), agreements: Sequence[Agreement] = ()
+) -> Contents:
+    return Contents(articles, {label.name: label for label in labels}, lambda: agreements, "1.2.3")
+
+
 def lines_of(*articles: ExportArticle) -> list[bytes]:
     out = io.BytesIO()
-    assert write_jsonl(out, articles) == len(articles)
+    write_lines(out, contents(articles), Options())
     *lines, end = out.getvalue().split(b"\n")
     assert end == b""
+    assert len(lines) == len(articles)
     return lines
 
 
@@ -100,13 +107,13 @@ def test_an_article_says_all_that_is_known_of_it(exported: ExportArticle) -> Non
 
 def test_nil_has_no_agreement_and_an_unknown_part_is_null(exported: ExportArticle) -> None:
     nil = exported.annotations[2]._replace(links=(Link(None, "nil"),))
-    (annotation,) = json.loads(lines_of(replace(exported, annotations=(nil,)))[0])["annotations"]
+    (annotation,) = json.loads(lines_of(exported._replace(annotations=(nil,)))[0])["annotations"]
     (link,) = annotation["links"]
     assert (link["agreement"], link["status"], link["part"], link["score"]) == (None, "nil", None, None)
 
 
 def test_an_article_without_annotations_has_a_line_too(exported: ExportArticle) -> None:
-    bare, full = lines_of(replace(exported, annotations=()), exported)
+    bare, full = lines_of(exported._replace(annotations=()), exported)
     assert json.loads(bare)["annotations"] == json.loads(bare)["labels"] == []
     assert len(json.loads(full)["annotations"]) == 3
 
@@ -114,7 +121,7 @@ def test_an_article_without_annotations_has_a_line_too(exported: ExportArticle) 
 def test_scores_that_json_cannot_hold_are_null(exported: ExportArticle) -> None:
     link = Link("x", score=float("inf"), reasons=(Reason("r", float("nan"), ""),))
     odd = exported.annotations[2]._replace(score=float("nan"), links=(link,))
-    (annotation,) = json.loads(lines_of(replace(exported, annotations=(odd,)))[0])["annotations"]
+    (annotation,) = json.loads(lines_of(exported._replace(annotations=(odd,)))[0])["annotations"]
     assert annotation["score"] is annotation["links"][0]["score"] is None
     assert annotation["links"][0]["reasons"][0]["value"] is None
 
@@ -137,7 +144,7 @@ def test_the_document_holds_labels_catalogue_and_articles(exported: ExportArticl
     out = io.BytesIO()
     label = Label("agreement", True, "1", "cyan", "Mark it.")
     agreement = Agreement("harbour-2019", "Harbour Accord", dates=("2019-05-03",), parties=("A", "B"))
-    assert write_json(out, [exported, exported], [label], [agreement], "1.2.3") == 2
+    write(out, contents([exported, exported], [label], [agreement]), Options())
     document = json.loads(out.getvalue())
     assert list(document) == ["annotui", "offsets", "labels", "agreements", "articles"]
     assert (document["annotui"], document["offsets"]) == ("1.2.3", "codepoint")
@@ -164,16 +171,16 @@ def test_the_document_holds_labels_catalogue_and_articles(exported: ExportArticl
 def test_the_document_serves_as_catalogue_and_label_file(exported: ExportArticle) -> None:
     out = io.BytesIO()
     label, agreement = Label("place"), Agreement("x", "X")
-    write_json(out, [exported], [label], [agreement], "1")
+    write(out, contents([exported], [label], [agreement]), Options())
     assert read_agreements(out.getvalue(), "json", "all.json").records == (agreement,)
     assert read_labels(out.getvalue(), "json", "all.json").records == (label,)
 
 
 def test_an_empty_document_is_whole() -> None:
     out = io.BytesIO()
-    assert write_json(out, [], [], [], "1") == 0
+    write(out, contents([]), Options())
     assert json.loads(out.getvalue()) == {
-        "annotui": "1",
+        "annotui": "1.2.3",
         "offsets": "codepoint",
         "labels": [],
         "agreements": [],
@@ -190,7 +197,7 @@ def test_an_article_is_written_before_the_next_is_asked_for(exported: ExportArti
             sizes.append(len(out.getvalue()))
             yield exported
 
-    write_json(out, articles(), [], [], "1")
+    write(out, contents(articles()), Options())
     line = len(json.dumps(article_object(exported), ensure_ascii=False).encode())
     assert sizes[1] >= line
     assert sizes[2] - sizes[1] >= line

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from annotui.errors import DataError
-from annotui.formats import doccano, label_studio, prodigy
 from annotui.formats.documents import Documents
 from annotui.formats.registry import FORMATS
+from annotui.formats.source import Source
 
 TRIAL = os.environ.get("ANNOTUI_TRIAL_DATA", "")
 
@@ -30,13 +30,18 @@ def wrong(read: Documents) -> list[str]:
     return [f"{problem.where}: {problem.what}" for problem in read.problems]
 
 
+def read_as(format: str, data: bytes, name: str) -> Documents:
+    return FORMATS[format].read([Source(name, data, name)])
+
+
 def lines(*records: object) -> bytes:
     return b"\n".join(json.dumps(record, ensure_ascii=False).encode() for record in records)
 
 
 def test_doccano_in_each_of_its_shapes() -> None:
     text = "🙂 Ada met\r\nBob."
-    read = doccano.read(
+    read = read_as(
+        "doccano",
         lines(
             {"id": 7, "text": text, "label": [[2, 5, "person"], [11, 14, "person"]], "Comments": ["why"]},
             {"text": text, "labels": [[6, 9, "verb"]]},
@@ -62,8 +67,8 @@ def test_doccano_in_each_of_its_shapes() -> None:
 def test_records_may_take_several_lines_or_stand_in_a_list() -> None:
     record = {"text": "Ada met Bob.", "label": [[0, 3, "person"]]}
     spread = json.dumps(record, indent=2).encode()
-    assert len(spans(doccano.read(spread + b"\n" + spread, "in.jsonl"))) == 2
-    assert len(spans(doccano.read(json.dumps([record, record]).encode(), "in.json"))) == 2
+    assert len(spans(read_as("doccano", spread + b"\n" + spread, "in.jsonl"))) == 2
+    assert len(spans(read_as("doccano", json.dumps([record, record]).encode(), "in.json"))) == 2
 
 
 def test_what_is_wrong_with_a_record_is_told_and_the_others_are_read() -> None:
@@ -77,7 +82,7 @@ def test_what_is_wrong_with_a_record_is_told_and_the_others_are_read() -> None:
         {"text": "Ada", "label": "person"},
         5,
     ]
-    read = doccano.read(lines(good, *bad) + b"\n{broken\n" + lines(good), "in.jsonl")
+    read = read_as("doccano", lines(good, *bad) + b"\n{broken\n" + lines(good), "in.jsonl")
     assert spans(read) == [("Ada", "person", "accepted")] * 2
     assert wrong(read) == [
         "in.jsonl line 2: has no text",
@@ -95,12 +100,13 @@ def test_what_is_wrong_with_a_record_is_told_and_the_others_are_read() -> None:
 @pytest.mark.parametrize("name", ["doccano", "prodigy", "label-studio"])
 def test_a_file_with_nothing_to_read_is_refused(name: str, data: bytes) -> None:
     with pytest.raises(DataError, match="in"):
-        FORMATS[name].reader()(data, "in")
+        read_as(name, data, "in")
 
 
 def test_prodigy_takes_what_was_accepted() -> None:
     spans_ = [{"start": 0, "end": 3, "label": "person", "token_start": 0}]
-    read = prodigy.read(
+    read = read_as(
+        "prodigy",
         lines(
             {"text": "Ada met Bob.", "spans": spans_, "answer": "accept", "meta": {"source": "x"}},
             {"text": "Bob left.", "spans": spans_, "answer": "reject"},
@@ -135,7 +141,7 @@ def test_label_studio_counts_utf_16_units_and_its_predictions_are_pending() -> N
             {"result": [{**region, "value": {"start": 13, "end": 16, "labels": ["person"]}}], "score": 0.5}
         ],
     }
-    read = label_studio.read(json.dumps([task]).encode(), "in.json")
+    read = read_as("label-studio", json.dumps([task]).encode(), "in.json")
     assert spans(read) == [("Ada", "person", "accepted"), ("Ada", "name", "accepted"), ("Bob", "person", "pending")]
     assert read.lost == ("results of type choices: 1",)
     assert wrong(read) == ['in.json line 1 record[0] annotations[0] r1: at 5-8 stands "Ada", not "Eve"']
@@ -145,9 +151,9 @@ def test_label_studio_counts_utf_16_units_and_its_predictions_are_pending() -> N
 def test_real_files_of_these_tools_are_read_whole() -> None:
     folder = Path(TRIAL) / "interop"
     for file in sorted((folder / "doccano").glob("*.jsonl")):
-        read = doccano.read(file.read_bytes(), file.name)
+        read = read_as("doccano", file.read_bytes(), file.name)
         assert spans(read), file
         assert all(problem.what == "has no text" for problem in read.problems), wrong(read)
-    headlines = prodigy.read((folder / "prodigy/headlines.jsonl").read_bytes(), "headlines.jsonl")
+    headlines = read_as("prodigy", (folder / "prodigy/headlines.jsonl").read_bytes(), "headlines.jsonl")
     assert len(headlines.documents) == 60
     assert not headlines.problems

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from annotui.core.keymap import COMMANDS
 from annotui.formats.agreements import read_agreements
 from annotui.project import annotate
-from annotui.project.exchange import Selection, export, export_agreements, export_labels
+from annotui.project.exchange import export_agreements, export_labels
+from annotui.project.exporting import Selection, export
 from annotui.project.figures import check
 from annotui.project.opening import Project, create_project
 from annotui.project.sync import sync

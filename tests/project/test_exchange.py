@@ -13,15 +13,14 @@ from annotui.core.model import Agreement, Fragment, Link
 from annotui.errors import DataError, StorageError, UsageError
 from annotui.project import annotate, reading
 from annotui.project.exchange import (
-    Selection,
     add_agreement,
     add_starter_catalogue,
-    export,
     export_labels,
     import_agreements,
     import_labels,
     write_out,
 )
+from annotui.project.exporting import Selection, export
 from annotui.project.jobs import Stopped
 from annotui.project.opening import Project
 
@@ -81,6 +80,7 @@ def test_an_export_that_is_stopped_says_so(project: Project, tmp_path: Path) -> 
             path,
             io.BytesIO(),
             lambda out: export(project, out, "csv", Selection(), progress=lambda what, done, total: done < 2),
+            force=True,
         )
     assert path.read_text() == "the last good one"
     assert [found.name for found in tmp_path.iterdir() if found.name != "project"] == ["out.csv"]
@@ -91,7 +91,7 @@ def test_a_file_keeps_its_permissions_and_a_link_its_target(tmp_path: Path) -> N
     target.write_text("old")
     target.chmod(0o640)
     link.symlink_to(target)
-    write_out(link, io.BytesIO(), put(b"new"))
+    write_out(link, io.BytesIO(), put(b"new"), force=True)
     assert link.is_symlink()
     assert target.read_bytes() == b"new"
     assert stat.S_IMODE(target.stat().st_mode) == 0o640

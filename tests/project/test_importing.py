@@ -5,58 +5,19 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from annotui.core.model import Fragment, Link
 from annotui.errors import DataError, UsageError
 from annotui.project import annotate
-from annotui.project.exchange import Selection, export
+from annotui.project.exporting import Selection, export
 from annotui.project.importing import Imported, import_annotations
-from annotui.project.opening import Project, create_project
+from annotui.project.opening import Project
 from annotui.project.sync import sync
-
-HARBOUR, FERRY = "a-harbour.txt", "b-ferry.txt"
-ODD = "odd/naïve 🙂.txt"
-TEXTS = {
-    HARBOUR: "The Harbour Pact of 3 May 2019 was signed in Port Lisa.\nIt ends in 2029.\n",
-    FERRY: "Ferries run again.\r\nThe ferry accord of June 2020 says so.\r\n",
-    ODD: "🙂 cafe\u0301 العربية \u200f(2020)\u200f 👩‍👩‍👧 end; =1+1\n",
-}
-
-
-@pytest.fixture
-def filled(make_project: Callable[..., Project]) -> Project:
-    """A project with spans of all kinds: nested, overlapping, discontinuous, touching; NIL, unsure, orphaned."""
-    project = make_project(TEXTS)
-    records = [record.id for record in project.agreements()]
-    tag = annotate.tag
-    tag(project, HARBOUR, [Fragment(4, 30)], "agreement", links=[Link(records[0], part=Fragment(20, 30))], note="=x")
-    tag(project, HARBOUR, [Fragment(20, 30)], "date")
-    tag(project, HARBOUR, [Fragment(16, 34)], "event", links=[Link(None, "nil")])
-    tag(project, HARBOUR, [Fragment(4, 11), Fragment(12, 16), Fragment(44, 53)], "place")
-    tag(project, HARBOUR, [Fragment(0, 3), Fragment(3, 4)], "person")
-    tag(project, FERRY, [Fragment(23, 35)], "agreement", links=[Link(one, "unsure") for one in records[:2]])
-    tag(project, FERRY, [Fragment(0, 7)], "agreement", links=[Link(None, "unsure")])
-    span = tag(project, ODD, [Fragment(0, 8)], "place")
-    annotate.set_flag(project, span, True)
-    tag(project, ODD, [Fragment(9, 16), Fragment(25, 31)], "organization", note="two\nlines; 'quoted'")
-    annotate.set_status(project, [FERRY], "done")
-    annotate.set_article_note(project, FERRY, "read twice")
-    annotate.set_article(project, HARBOUR, title="The pact", date="2019-05", source="the harbour")
-    (project.corpus / FERRY).write_bytes(b"Something else stands here now.\n")
-    sync(project)
-    return project
-
-
-@pytest.fixture
-def empty(tmp_path: Path) -> Project:
-    """An empty project, with the starter labels."""
-    return create_project(tmp_path / "empty", "vera")
+from tests.project.interchange import HARBOUR, ODD, TEXTS
 
 
 def written(project: Project, format: str) -> bytes:
@@ -67,11 +28,13 @@ def written(project: Project, format: str) -> bytes:
 
 
 def take(project: Project, data: bytes, format: str = "jsonl", *, dry_run: bool = False) -> Imported:
-    return import_annotations(project, data, format, f"in.{format}", dry_run=dry_run)
+    file = project.folder / f"in.{format}"
+    file.write_bytes(data)
+    return import_annotations(project, file, format, dry_run=dry_run)
 
 
 def said(done: Imported) -> list[tuple[str, str]]:
-    return [(problem.where, problem.what) for problem in done.problems]
+    return [(problem.where.rpartition("/")[2], problem.what) for problem in done.problems]
 
 
 @pytest.mark.parametrize("format", ["json", "jsonl", "csv"])
@@ -276,7 +239,7 @@ def test_a_row_that_is_wrong_is_told_with_its_number(project: Project, row: Mapp
 def test_rows_that_contradict_one_another_are_refused(project: Project) -> None:
     done = take(project, rows(ROW, {**ROW, "end": "12"}), "csv")
     assert (done.new, len(done.problems)) == (1, 1)
-    assert "says something else of annotation x1 than in.csv row 2" in said(done)[0][1]
+    assert "says something else of annotation x1 than " in said(done)[0][1]
 
 
 def test_an_id_that_another_article_has_is_refused(filled: Project) -> None:
@@ -314,3 +277,45 @@ def test_texts_without_a_name_are_known_by_themselves_alone(filled: Project) -> 
         "doccano-2.txt": "Another one.",
         "doccano-1-2.txt": "A third text, numbered as the first.",
     }
+
+
+def annotation(source: str, *selectors: object, **more: object) -> dict[str, object]:
+    return {"type": "Annotation", "body": "why", "target": {"source": source, "selector": list(selectors)}, **more}
+
+
+def test_web_annotations_are_placed_by_position_quote_or_both(filled: Project) -> None:
+    url = f"https://example.org/news/{HARBOUR}"
+    harbour = {"type": "TextQuoteSelector", "exact": "Harbour Pact"}
+    given = [
+        annotation(url, {"type": "TextPositionSelector", "start": 45, "end": 54}, motivation="highlighting"),
+        annotation(url, harbour, motivation="commenting"),
+        annotation(url, {"type": "TextPositionSelector", "start": 0, "end": 12}, harbour),
+        annotation(url, {"type": "FragmentSelector", "value": "char=59,63"}),
+        annotation(url, {"type": "TextQuoteSelector", "exact": "2"}),
+        annotation(url, {"type": "TextQuoteSelector", "exact": "nowhere"}),
+        annotation(url, {"type": "CssSelector", "value": "p"}),
+        annotation("https://example.org/a-harbour", harbour),
+        {"type": "Annotation", "target": url},
+    ]
+    done = take(filled, json.dumps({"type": "AnnotationPage", "items": given}).encode(), "w3c")
+    assert (done.new, done.moved) == (4, 1)
+    assert [what for _, what in said(done)] == [
+        'is placed by "CssSelector", by which no words can be found',
+        f'is about the whole of "{url}"',
+        "a-harbour is no article here, and the file does not bring its text; it may be a-harbour.txt: "
+        "say so with --article",
+        "“2” stands 3 times in a-harbour.txt",
+        "“nowhere” stands 0 times in a-harbour.txt",
+    ]
+    made = {span["label"]: span["text"] for span in spans(filled, HARBOUR) if span["origin"] == "imported"}
+    assert made == {"highlighting": "Port Lisa", "commenting": "Harbour Pact", "annotation": "ends"}
+
+
+def test_what_does_not_say_its_article_is_told_which_it_is(filled: Project) -> None:
+    quoted = annotation("https://example.org/page7", {"type": "TextQuoteSelector", "exact": "Harbour Pact"})
+    file = filled.folder / "one.jsonld"
+    file.write_text(json.dumps(quoted))
+    assert import_annotations(filled, file).new == 0
+    assert import_annotations(filled, file, article=HARBOUR).new == 1
+    with pytest.raises(UsageError, match="no article"):
+        import_annotations(filled, file, article="none.txt")

@@ -259,10 +259,10 @@ def test_a_child_process_does_each_job(project: Project, tmp_path: Path) -> None
     assert does(Asked("add", folder, "vera", str(tmp_path / "e.txt"))) == [Done("1 added, 0 there already")]
     assert is_indexed(project)
     out = tmp_path / "out.jsonl"
-    (done,) = does(Asked("export", folder, "vera", str(out)))
+    (done,) = does(Asked("export", folder, "vera", str(out), "jsonl"))
     assert done == Done(f"0 annotations in 5 articles written to {out}")
     assert len(out.read_text().splitlines()) == 5
-    (failed,) = does(Asked("export", folder, "vera", str(tmp_path / "no/such/out.csv")))
+    (failed,) = does(Asked("export", folder, "vera", str(tmp_path / "no/such/out.csv"), "csv"))
     assert isinstance(failed, Failed)
     assert "cannot be written" in failed.what
     (failed,) = does(Asked("sync", str(tmp_path), "vera"))

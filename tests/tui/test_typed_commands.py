@@ -107,17 +107,48 @@ async def test_sync_reads_the_corpus_again(run: Run, project: Project) -> None:
         await app.until(lambda: app.said == "1 new, 0 changed, 0 gone")
 
 
-async def test_export_writes_a_table_and_asks_where_to(run: Run, project: Project, tmp_path: Path) -> None:
+async def test_export_asks_in_which_format_and_where_to(run: Run, project: Project, tmp_path: Path) -> None:
     async with run(project, reading=HARBOUR) as app:
         await app.find("Norland")
         await app.press("5")
         await command(app, "export")
-        assert app.typed == "export "
+        await app.type("csv")
+        await app.press("enter")
+        assert app.typed == "annotations.csv"
+        await app.press("ctrl+u")
         await app.type(f"{tmp_path}/out.csv")
         await app.press("enter")
         await app.until(lambda: "1 annotations in" in app.said)
         with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
             assert [row["text"] for row in csv.DictReader(file)] == ["Norland"]
+
+
+async def test_export_goes_where_it_is_told_and_says_what_the_format_lacks(
+    run: Run, project: Project, tmp_path: Path
+) -> None:
+    async with run(project, reading=HARBOUR) as app:
+        await app.find("Norland")
+        await app.press("5")
+        await command(app, f"export {tmp_path}/out.conll")
+        await app.until(lambda: "1 annotations in" in app.said)
+        assert "names of annotators: 1" in app.said
+        await command(app, f"export brat {tmp_path}/brat")
+        await app.until(lambda: (tmp_path / "brat/a-harbour.ann").exists())
+
+
+async def test_what_is_there_is_replaced_only_when_that_is_said(run: Run, project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out.jsonl"
+    out.write_text("mine")
+    async with run(project, reading=HARBOUR) as app:
+        await command(app, f"export {out}")
+        await app.press("enter")
+        assert app.said == "Nothing was written"
+        assert out.read_text() == "mine"
+        await command(app, f"export {out}")
+        await app.type("replace")
+        await app.press("enter")
+        await app.until(lambda: "0 annotations in" in app.said)
+        assert len(out.read_text().splitlines()) == 3
 
 
 async def test_an_export_that_cannot_be_is_told_and_stays_typed(run: Run, project: Project, tmp_path: Path) -> None:

@@ -14,13 +14,16 @@ from annotui.errors import Damaged, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import BinaryIO
 
     from annotui.core.model import LinkStatus
-    from annotui.project.exchange import Exported
+    from annotui.project.exporting import Exported
     from annotui.project.opening import Project
 
-EXPORT_FORMATS = ("csv", "json", "jsonl")
+EXPORT_FORMATS = (
+    *("csv", "tsv", "json", "jsonl", "brat", "w3c", "doccano", "prodigy", "label-studio"),
+    *("conll2003", "iob2", "bilou", "uima-xmi", "uima-json", "spacy", "parquet", "html"),
+)
+"""The names of the registry's formats, which would take long to import for the names alone."""
 
 
 @click.command()
@@ -67,55 +70,58 @@ def tag(
 @click.command()
 @click.option("--format", "format_", type=click.Choice(EXPORT_FORMATS), help="Default: from the file's name, else csv.")
 @click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @click.option("--article", "articles", metavar="A", multiple=True, help="Only this article; may be repeated.")
 @click.option("--label", "labels", metavar="L", multiple=True, help="Only this label; may be repeated.")
 @click.option("--by", metavar="NAME", multiple=True, help="Only this annotator's; may be repeated.")
 @click.option("--include", type=click.Choice(["suggestions"]), help="What else goes out: state is then pending.")
 @click.option("--anchored", is_flag=True, help="Leave out spans whose text has moved or is gone.")
-@click.option("--raw", is_flag=True, help="CSV: no guard against formulas in spreadsheets.")
+@click.option("--columns", metavar="A,B,...", default="", help="CSV, TSV: these columns, in this order.")
+@click.option("--delimiter", metavar="C", default="", help="CSV: what parts the cells. Default: a comma.")
+@click.option("--raw", is_flag=True, help="CSV, TSV: no guard against formulas in spreadsheets.")
 @common
 def export(
     at: Context,
     format_: str | None,
     out: Path | None,
+    force: bool,
     articles: tuple[str, ...],
     labels: tuple[str, ...],
     by: tuple[str, ...],
     include: str | None,
     anchored: bool,
+    columns: str,
+    delimiter: str,
     raw: bool,
 ) -> int:
-    """Write the annotations: CSV (a row per span and link), JSON or JSONL (an object per article)."""
+    """Write the annotations: CSV (a row per span and link), JSON, JSONL (an object per article), or for other tools.
+
+    docs/formats.md tells of each format what it keeps. A format of several files makes a folder, or a .zip archive.
+    """
     from annotui.cli.progress import progress
-    from annotui.project.exchange import Selection, write_out
-    from annotui.project.exchange import export as export_annotations
+    from annotui.project.exporting import Options, Selection, export_to
 
     kind = format_ or _format_of(out)
     selection = Selection(articles, labels, by, anchored, suggestions=include is not None)
+    options = Options(tuple(name.strip() for name in columns.split(",") if name.strip()), delimiter, raw)
     to_stdout = out is None or str(out) == "-"
     begun: list[bool] = []
 
     def write(project: Project) -> Exported:
-        results: list[Exported] = []
-
-        def fill(stream: BinaryIO) -> None:
-            begun.append(True)
-            results.append(export_annotations(project, stream, kind, selection, raw=raw, progress=report))
-
+        begun.append(True)
         with progress(shown=not (to_stdout and sys.stdout.isatty())) as report:
-            write_out(out, binary_stdout(), fill)
-        return results[0]
+            return export_to(project, out, binary_stdout(), kind, selection, options, force=force, progress=report)
 
     try:
         with at.opened() as project:
-            return _say(write(project))
+            return _say(write(project), kind)
     except Damaged as error:
         if to_stdout and begun:
             raise
-        return _export_what_can_be_read(error, at.annotator, write)
+        return _export_what_can_be_read(error, at.annotator, write, kind)
 
 
-def _export_what_can_be_read(error: Damaged, annotator: str, write: Callable[[Project], Exported]) -> int:
+def _export_what_can_be_read(error: Damaged, annotator: str, write: Callable[[Project], Exported], kind: str) -> int:
     """Write what can be read of a damaged database; says how much that is, and where a copy is."""
     from annotui.project.rescue import keep_copy, rescued
 
@@ -128,19 +134,25 @@ def _export_what_can_be_read(error: Damaged, annotator: str, write: Callable[[Pr
         f"Lost: up to {salvaged.lost} rows{unknown}. "
         f"Restored from the history: {salvaged.restored}. Made up, for others refer to them: {salvaged.made_up}."
     )
-    _say(done)
+    _say(done, kind)
     return 1
 
 
 def _format_of(out: Path | None) -> str:
     """The format that a file's ending tells; csv where it has none. Raises UsageError for another ending."""
-    ending = out.suffix[1:].lower() if out else ""
-    if ending and ending not in EXPORT_FORMATS:
-        raise UsageError(f"{out}: .{ending} is no format.", f"Name one: --format {', '.join(EXPORT_FORMATS)}.")
-    return ending or "csv"
+    if out is None or not out.suffix:
+        return "csv"
+    from annotui.project.exporting import format_of_ending
+
+    kind = format_of_ending(out.name)
+    if not kind:
+        raise UsageError(
+            f"{out}: {out.suffix.lower()} is no format.", f"Name one: --format {', '.join(EXPORT_FORMATS)}."
+        )
+    return kind
 
 
-def _say(done: Exported) -> int:
+def _say(done: Exported, kind: str) -> int:
     talk(f"{done.annotations} annotations in {done.articles} articles.")
     unfinished = [
         f"{count} {what}"
@@ -154,6 +166,8 @@ def _say(done: Exported) -> int:
     ]
     if unfinished:
         talk(f"Unfinished: {', '.join(unfinished)}.")
+    if done.lost:
+        talk(shown(f"Left out, for {kind} has no place for it: {', '.join(done.lost)}."))
     for where in done.wrong:
         talk(f"wrong: {where} does not stand on its quoted text; `annotui check` tells more")
     return 1 if done.wrong else 0

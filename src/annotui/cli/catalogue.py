@@ -29,7 +29,8 @@ def _table_options(command: Callable[P, R]) -> Callable[P, R]:
         "--format", "format_", type=click.Choice(TABLE_FORMATS), help="Default: from the file's name, else jsonl."
     )
     place = click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
-    return kind(place(command))
+    force = click.option("--force", is_flag=True, help="Replace the file if it is there.")
+    return kind(place(force(command)))
 
 
 @click.group()
@@ -52,11 +53,11 @@ def agreements_import(at: Context, file: Path) -> int:
 @agreements.command("export")
 @_table_options
 @common
-def agreements_export(at: Context, format_: str | None, out: Path | None) -> None:
+def agreements_export(at: Context, format_: str | None, out: Path | None, force: bool) -> None:
     """Write the catalogue."""
     from annotui.project.exchange import export_agreements
 
-    _exported(at, format_, out, export_agreements, "agreements")
+    _exported(at, format_, out, force, export_agreements, "agreements")
 
 
 @agreements.command("list")
@@ -102,11 +103,11 @@ def labels_import(at: Context, file: Path) -> int:
 @labels.command("export")
 @_table_options
 @common
-def labels_export(at: Context, format_: str | None, out: Path | None) -> None:
+def labels_export(at: Context, format_: str | None, out: Path | None, force: bool) -> None:
     """Write the label set."""
     from annotui.project.exchange import export_labels
 
-    _exported(at, format_, out, export_labels, "labels")
+    _exported(at, format_, out, force, export_labels, "labels")
 
 
 @labels.command("list")
@@ -175,13 +176,18 @@ def _print(candidate: Candidate) -> None:
 
 
 def _exported(
-    at: Context, format_: str | None, out: Path | None, write: Callable[[Project, BinaryIO, str], int], what: str
+    at: Context,
+    format_: str | None,
+    out: Path | None,
+    force: bool,
+    write: Callable[[Project, BinaryIO, str], int],
+    what: str,
 ) -> None:
     from annotui.project.exchange import file_format, write_out
 
     with at.opened() as project:
         kind = format_ or (file_format(out) if out and str(out) != "-" else "jsonl")
-        write_out(out, binary_stdout(), lambda stream: talk(f"{write(project, stream, kind)} {what}."))
+        write_out(out, binary_stdout(), lambda stream: talk(f"{write(project, stream, kind)} {what}."), force=force)
 
 
 def _imported(done: Imported) -> int:

@@ -7,44 +7,36 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotui.cli import files
 from annotui.cli.options import Context, common
 from annotui.cli.output import shown, talk
-from annotui.errors import UsageError
 
 if TYPE_CHECKING:
     from annotui.project.importing import Imported
 
-IMPORT_FORMATS = ("csv", "json", "jsonl", "doccano", "label-studio", "prodigy")
+IMPORT_FORMATS = (
+    *("csv", "tsv", "json", "jsonl", "brat", "w3c", "doccano", "prodigy", "label-studio"),
+    *("conll2003", "iob2", "bilou", "uima-xmi", "uima-json"),
+)
+"""The names of the registry's formats, which would take long to import for the names alone."""
 
 
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(IMPORT_FORMATS), help="Default: from the file's name.")
+@click.option("--article", metavar="A", default="", help="The article that the file is about, where it does not say.")
 @click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @common
-def import_(at: Context, file: Path, format_: str | None, dry_run: bool) -> int:
-    """Take in annotations of annotui (CSV, JSON, JSONL), doccano, Label Studio, or Prodigy and spaCy (JSONL).
+def import_(at: Context, file: Path, format_: str | None, article: str, dry_run: bool) -> int:
+    """Take in annotations of annotui, or of another tool (docs/formats.md), from a file, a folder or an archive.
 
     They are one act, which undo takes back. Exits 1 if some were refused.
     """
     from annotui.cli.progress import progress
     from annotui.project.importing import import_annotations
 
-    kind = format_ or _format_of(file)
-    data = files.read(file)
     with at.opened() as project, progress() as report:
-        done = import_annotations(project, data, kind, str(file), dry_run=dry_run, progress=report)
+        done = import_annotations(project, file, format_ or "", article=article, dry_run=dry_run, progress=report)
     return _say(done, dry_run=dry_run)
-
-
-def _format_of(file: Path) -> str:
-    """The format that a file's ending tells. Raises UsageError."""
-    ending = file.suffix[1:].lower()
-    if ending not in ("csv", "json", "jsonl"):
-        what = f"{file}: .{ending} is no format." if ending else f"{file}: the name does not tell the format."
-        raise UsageError(what, f"Name one: --format {', '.join(IMPORT_FORMATS)}.")
-    return ending
 
 
 def _say(done: Imported, *, dry_run: bool) -> int:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from annotui.core.model import Annotation, Label, Link, link_status
+from annotui.core.model import Annotation, Link, link_status
+from annotui.errors import UsageError
 from annotui.formats.cells import CsvWriter
-from annotui.formats.exported import ExportArticle
+from annotui.formats.contents import Contents, Options
 
 COLUMNS = (
     "article",
@@ -33,30 +34,38 @@ COLUMNS = (
 )
 
 
-def write_csv(
-    out: BinaryIO,
-    articles: Iterable[ExportArticle],
-    *,
-    labels: Mapping[str, Label],
-    titles: Callable[[str], str],
-    raw: bool = False,
-) -> int:
-    """Write the header and a row per span and link to `out`, in UTF-8 with CRLF; returns the rows written.
+def write(out: BinaryIO, contents: Contents, options: Options) -> None:
+    """Write the header and a row per span and link to `out`, in UTF-8 with CRLF.
 
     Articles come out in the order they come in, their spans by start, end and id. `start` and `end` are
-    code points, half-open. `titles` gives the title of an agreement's id; `flag` is `1` or empty;
-    `raw` leaves the formula guard out.
+    code points, half-open. `flag` is `1` or empty. Raises UsageError for a column that there is not, and for a
+    delimiter that cannot be one.
     """
-    writer = CsvWriter(out, raw=raw)
-    writer.row(COLUMNS)
-    rows = 0
-    for exported in articles:
+    _write(out, contents, options, options.delimiter or ",")
+
+
+def write_tsv(out: BinaryIO, contents: Contents, options: Options) -> None:
+    """Write the same with tabs."""
+    _write(out, contents, options, "\t")
+
+
+def _write(out: BinaryIO, contents: Contents, options: Options, delimiter: str) -> None:
+    wrong = [name for name in options.columns if name not in COLUMNS]
+    if wrong:
+        raise UsageError(f"There is no column {', '.join(wrong)}.", f"The columns are {', '.join(COLUMNS)}.")
+    if len(delimiter) != 1 or delimiter in '"\r\n':
+        raise UsageError(f"{delimiter!r} cannot part cells.", "Give one character, such as ';'.")
+    titles = {record.id: record.title for record in contents.agreements()}
+    chosen = [COLUMNS.index(name) for name in options.columns]
+    writer = CsvWriter(out, raw=options.raw, delimiter=delimiter)
+    writer.row(options.columns or COLUMNS)
+    for exported in contents.articles:
+        path = exported.article.path
         for annotation in exported.in_order():
-            label = labels.get(annotation.label)
-            for cells in _rows(annotation, label is not None and label.links, titles):
-                writer.row((exported.article.path, *cells))
-                rows += 1
-    return rows
+            label = contents.labels.get(annotation.label)
+            for cells in _rows(annotation, label is not None and label.links, titles.__getitem__):
+                row = (path, *cells)
+                writer.row([row[at] for at in chosen] if chosen else row)
 
 
 def _rows(annotation: Annotation, label_links: bool, titles: Callable[[str], str]) -> Iterator[tuple[str, ...]]:

@@ -11,8 +11,9 @@ from typing import get_args
 from annotui.core.model import Agreement, Anchor, Annotation, Article, Fragment, Link, LinkStatus, Origin, State
 from annotui.errors import DataError
 from annotui.formats.cells import unguard
-from annotui.formats.containers import decode
+from annotui.formats.containers import decode, delimiter_of
 from annotui.formats.documents import Document, Documents
+from annotui.formats.source import Source
 from annotui.formats.tables import Problem
 from annotui.formats.values import Fault, Values, fragment, in_order
 
@@ -22,12 +23,25 @@ _OFFSET = re.compile("[0-9]{1,15}")
 _OPEN = ("", "open")
 
 
-def read_csv(data: bytes, where: str) -> Documents:
-    """Read spans row by row. Raises DataError where the header lacks a column that is needed, or the CSV is broken."""
+def read_csv(source: Source) -> Documents:
+    """Read spans row by row. Raises DataError where the header lacks a column that is needed, or the CSV is broken.
+
+    Cells are parted by what parts those of the header: a comma, a semicolon or a tab.
+    """
+    text = decode(source.data, source.where)
+    return _read(text, source.where, delimiter_of(text))
+
+
+def read_tsv(source: Source) -> Documents:
+    """Read the same with tabs."""
+    return _read(decode(source.data, source.where), source.where, "\t")
+
+
+def _read(text: str, where: str, delimiter: str) -> Documents:
     problems: list[Problem] = []
     spans: dict[tuple[str, ...], _Span] = {}
     titles: dict[str, str] = {}
-    for place, row in _rows(decode(data, where), where):
+    for place, row in _rows(text, where, delimiter):
         try:
             values = Values({name: unguard(cell) for name, cell in row.items()})
             article = values.text("article")
@@ -61,8 +75,8 @@ class _Span:
             self.links.append(link)
 
 
-def _rows(text: str, where: str) -> Iterator[tuple[str, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+def _rows(text: str, where: str, delimiter: str) -> Iterator[tuple[str, dict[str, str]]]:
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         header = next(reader)
         missing = [name for name in NEEDED if name not in header]

@@ -5,41 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import BinaryIO
 
-from annotui.core.model import Agreement, Annotation, Label, Link
+from annotui.core.model import Annotation, Article, Link
 from annotui.formats.agreements import agreement_object
+from annotui.formats.contents import Contents, Options
 from annotui.formats.exported import ExportArticle
 from annotui.formats.json_text import encode, number, write_array
 from annotui.formats.labels import label_object
 
 
-def write_jsonl(out: BinaryIO, articles: Iterable[ExportArticle]) -> int:
-    """Write a line of UTF-8 JSON per article, those without annotations too; returns the lines written."""
-    lines = 0
-    for exported in articles:
+def write_lines(out: BinaryIO, contents: Contents, _: Options) -> None:
+    """Write a line of UTF-8 JSON per article, those without annotations too."""
+    for exported in contents.articles:
         out.write(encode(article_object(exported)) + b"\n")
-        lines += 1
-    return lines
 
 
-def write_json(
-    out: BinaryIO,
-    articles: Iterable[ExportArticle],
-    labels: Iterable[Label],
-    agreements: Iterable[Agreement],
-    version: str,
-) -> int:
-    """Write one JSON document in UTF-8, a record to a line; returns the articles written.
-
-    Each record is written as it comes, so that memory holds one article at a time.
-    """
-    out.write(b'{"annotui": ' + encode(version) + b', "offsets": "codepoint", "labels": ')
-    write_array(out, map(label_object, labels))
+def write(out: BinaryIO, contents: Contents, _: Options) -> None:
+    """Write one JSON document in UTF-8, a record to a line, as it comes: memory holds one article at a time."""
+    out.write(b'{"annotui": ' + encode(contents.version) + b', "offsets": "codepoint", "labels": ')
+    write_array(out, map(label_object, contents.labels.values()))
     out.write(b', "agreements": ')
-    write_array(out, map(agreement_object, agreements))
+    write_array(out, map(agreement_object, contents.agreements()))
     out.write(b', "articles": ')
-    written = write_array(out, map(article_object, articles))
+    write_array(out, map(article_object, contents.articles))
     out.write(b"}\n")
-    return written
 
 
 def article_object(exported: ExportArticle) -> dict[str, object]:
@@ -47,7 +35,15 @@ def article_object(exported: ExportArticle) -> dict[str, object]:
 
     `labels` are the names in use here, sorted; offsets are code points, half-open, over `text`.
     """
-    article = exported.article
+    return {
+        **article_fields(exported.article),
+        "labels": sorted({annotation.label for annotation in exported.annotations}),
+        "annotations": annotation_objects(exported.in_order()),
+    }
+
+
+def article_fields(article: Article) -> dict[str, object]:
+    """What JSON holds of an article itself."""
     return {
         "article": article.path,
         "title": article.title,
@@ -58,8 +54,6 @@ def article_object(exported: ExportArticle) -> dict[str, object]:
         "sha256": article.sha256,
         "text": article.text,
         "note": article.note,
-        "labels": sorted({annotation.label for annotation in exported.annotations}),
-        "annotations": annotation_objects(exported.in_order()),
     }
 
 

@@ -23,13 +23,15 @@ from annotui.formats.agreements import read_agreements
 from annotui.formats.containers import decode
 from annotui.formats.documents import Document, Documents
 from annotui.formats.labels import read_labels
+from annotui.formats.source import Source
 from annotui.formats.tables import Problem
 from annotui.formats.values import Fault, Values, fragment, in_order
 
 
-def read_jsonl(data: bytes, where: str) -> Documents:
+def read_jsonl(source: Source) -> Documents:
     """Read an article a line. Raises DataError where no line is one."""
-    lines = decode(data, where).split("\n")
+    where = source.where
+    lines = decode(source.data, where).split("\n")
     problems: list[Problem] = []
     documents = list(_documents(_parsed(lines, where, problems), problems))
     if not documents and problems:
@@ -37,9 +39,10 @@ def read_jsonl(data: bytes, where: str) -> Documents:
     return Documents(tuple(documents), (), (), tuple(problems))
 
 
-def read_json(data: bytes, where: str) -> Documents:
+def read_json(source: Source) -> Documents:
     """Read one document with labels, catalogue and articles. Raises DataError where there are no articles in it."""
-    text = decode(data, where)
+    where = source.where
+    text = decode(source.data, where)
     value = json_text.parse(text, where)
     given = value.get("articles") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(given, list):
@@ -72,7 +75,23 @@ def _documents(given: Iterable[tuple[str, object]], problems: list[Problem]) -> 
 
 
 def _document(values: Values, where: str, problems: list[Problem]) -> Document:
-    article = Article(
+    article = article_of(values)
+    if not article.path:
+        raise Fault('has no "article": its path')
+    annotations, places = [], []
+    for at, one in enumerate(values.array("annotations")):
+        place = f"{where} annotation[{at}]"
+        try:
+            annotations.append(annotation_of(Values(one), article.path))
+            places.append(place)
+        except Fault as fault:
+            problems.append(Problem(place, str(fault)))
+    return Document(where, article, values.has("text"), tuple(annotations), tuple(places))
+
+
+def article_of(values: Values) -> Article:
+    """An article as its object gives it; empty is what it lacks. Raises Fault."""
+    return Article(
         path=values.text("article"),
         text=values.body("text"),
         sha256=values.text("sha256"),
@@ -83,20 +102,10 @@ def _document(values: Values, where: str, problems: list[Problem]) -> Document:
         status=values.choice("status", ARTICLE_STATUSES, "todo"),
         note=values.text("note"),
     )
-    if not article.path:
-        raise Fault('has no "article": its path')
-    annotations, places = [], []
-    for at, one in enumerate(values.array("annotations")):
-        place = f"{where} annotation[{at}]"
-        try:
-            annotations.append(_annotation(Values(one), article.path))
-            places.append(place)
-        except Fault as fault:
-            problems.append(Problem(place, str(fault)))
-    return Document(where, article, values.has("text"), tuple(annotations), tuple(places))
 
 
-def _annotation(values: Values, article: str) -> Annotation:
+def annotation_of(values: Values, article: str) -> Annotation:
+    """An annotation of the article with this path, as its object gives it. Raises Fault."""
     given = values.array("fragments")
     label = values.text("label")
     if not label:

@@ -55,11 +55,11 @@ class CsvWriter:
     A lone surrogate, which UTF-8 cannot hold, becomes U+FFFD: one code point for one, so that offsets stay true.
     """
 
-    def __init__(self, out: BinaryIO, *, raw: bool = False) -> None:
+    def __init__(self, out: BinaryIO, *, raw: bool = False, delimiter: str = ",") -> None:
         """Write to `out`, which stays open; `raw` leaves the formula guard out."""
         self._out = out
         self._raw = raw
-        self._writer = csv.writer(self, lineterminator="\r\n")
+        self._writer = csv.writer(self, delimiter=delimiter, lineterminator="\r\n")
 
     def row(self, cells: Iterable[str]) -> None:
         """Write one row."""

@@ -106,7 +106,7 @@ def read_csv(text: str, where: str, shape: Shape) -> Iterator[RawRecord]:
     the header goes under `column 12`. Raises DataError for a header without a required column or with one
     twice, and for quotes that do not match.
     """
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text), strict=True)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text), strict=True)
     names: list[str] = []
     number = 0
     try:
@@ -183,7 +183,7 @@ def _date_text(value: object) -> object:
     return value
 
 
-def _delimiter(text: str) -> str:
+def delimiter_of(text: str) -> str:
     """What parts the cells: the commonest of three in the first line, whose names hold none of them."""
     first_line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
     return max(",;\t", key=first_line.count)

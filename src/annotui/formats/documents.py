@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from annotui.core.model import Agreement, Annotation, Article, Label
+from annotui.core.quotes import Quote
 from annotui.formats.tables import Problem
 
 
@@ -14,7 +15,9 @@ class Document:
 
     `where` is its place in the file. Its `article` has a path, a text, or both; where the file gives none they are
     empty, and so is all that it does not tell. `places` says of each annotation where it stands in the file. Where the
-    file gives no name, the path is made up: `is_named` tells.
+    file gives no name, the path is made up: `is_named` tells. `quotes` are, where the file has them, what each fragment
+    of each annotation reads and what stands about it; one that has no place of its own lies at 0-0, and the
+    annotation's fragments say nothing.
     """
 
     where: str
@@ -23,6 +26,7 @@ class Document:
     annotations: tuple[Annotation, ...]
     places: tuple[str, ...]
     is_named: bool = True
+    quotes: tuple[tuple[Quote, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from annotui.core.model import Annotation, Article
 
 
-@dataclass(frozen=True, slots=True)
-class ExportArticle:
+class ExportArticle(NamedTuple):
     """One article and those of its annotations that are wanted, in any order."""
 
     article: Article

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from typing import BinaryIO
 
 from annotui.core.model import Annotation, State
+from annotui.formats.contents import Contents, Options
+from annotui.formats.details import KEY, details_of, details_of_article, with_details
 from annotui.formats.documents import Documents
-from annotui.formats.offsets import Offsets, Unit
+from annotui.formats.exported import ExportArticle
+from annotui.formats.json_text import write_array
+from annotui.formats.offsets import Offsets, Unit, utf16_units
+from annotui.formats.source import Source
 from annotui.formats.tools_json import Spans, read_records
 from annotui.formats.values import Fault, Values
 
@@ -14,13 +20,60 @@ _UNITS: tuple[Unit, ...] = ("UTF-16 units", "code points")
 _TEXTS = ("text", "Text", "content", "document")
 
 
-def read(data: bytes, where: str) -> Documents:
+def read(source: Source) -> Documents:
     """Read the regions with labels of a list of tasks; predictions are pending. Other results are left out and told."""
-    return read_records(data, where, "label-studio", _spans, text_of=_text, lost=_lost)
+    return read_records(source, "label-studio", _spans, text_of=_text, about=_data, lost=_lost)
+
+
+def write(out: BinaryIO, contents: Contents, _: Options) -> None:
+    """Write a task an article, suggestions as predictions. What Label Studio lacks stands in `meta`, which it keeps.
+
+    Tasks go with a labelling interface whose control is called `label` and whose text is called `text`.
+    """
+    write_array(out, map(_task, contents.articles))
+    out.write(b"\n")
+
+
+def _task(exported: ExportArticle) -> dict[str, object]:
+    article = exported.article
+    spans = exported.in_order()
+    accepted = [span for span in spans if span.state == "accepted"]
+    pending = [span for span in spans if span.state == "pending"]
+    task: dict[str, object] = {
+        "data": {"text": article.text, KEY: details_of_article(article)},
+        "annotations": [{"result": _results_of(accepted, article.text)}],
+    }
+    if pending:
+        task["predictions"] = [{"model_version": KEY, "result": _results_of(pending, article.text)}]
+    return task
+
+
+def _results_of(spans: Sequence[Annotation], text: str) -> list[dict[str, object]]:
+    units = utf16_units(text)
+    return [
+        {
+            "id": span.id,
+            "type": "labels",
+            "from_name": "label",
+            "to_name": "text",
+            "value": {
+                "start": units(span.start),
+                "end": units(span.end),
+                "text": text[span.start : span.end],
+                "labels": [span.label],
+            },
+            "meta": {KEY: details_of(span)},
+        }
+        for span in spans
+    ]
+
+
+def _data(task: Values) -> Values:
+    return task.inner("data")
 
 
 def _text(task: Values) -> str:
-    data = task.inner("data")
+    data = _data(task)
     return next((text for name in _TEXTS if (text := data.body(name))), "")
 
 
@@ -32,7 +85,9 @@ def _spans(task: Values, offsets: Offsets, where: str) -> Spans:
         value = result.inner("value")
         try:
             for label in value.strings("labels") or value.strings("hypertextlabels"):
-                yield place, _span(value, label, offsets, "pending" if kind == "predictions" else "accepted")
+                made = _span(value, label, offsets, "pending" if kind == "predictions" else "accepted")
+                meta = result.inner("meta")
+                yield place, with_details(made, meta.inner(KEY)) if meta.has(KEY) else made
         except Fault as fault:
             yield place, fault
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final, Literal
 
 from annotui.core.model import Fragment
@@ -65,3 +66,9 @@ class Offsets:
     def _canonical(self, offset: int) -> int:
         """A code point of the given text as one of the canonical text."""
         return max(0, offset - self._bom - bisect_left(self._gone, offset))
+
+
+def utf16_units(text: str) -> Callable[[int], int]:
+    """What gives the UTF-16 units before a code point of the text."""
+    astral = [match.start() for match in _ASTRAL.finditer(text)]
+    return lambda offset: offset + bisect_left(astral, offset)

@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from annotui.core.model import Annotation, Article
 from annotui.errors import DataError
 from annotui.formats.containers import decode
+from annotui.formats.details import article_from
 from annotui.formats.documents import Document, Documents
 from annotui.formats.offsets import Offsets
+from annotui.formats.source import Source
 from annotui.formats.tables import Problem
 from annotui.formats.values import Fault, Values
 
@@ -18,28 +20,29 @@ Spans = Iterator[tuple[str, Annotation | Fault]]
 
 
 def read_records(
-    data: bytes,
-    where: str,
+    source: Source,
     name: str,
     read: Callable[[Values, Offsets, str], Spans],
     *,
     text_of: Callable[[Values], str] = lambda values: values.body("text"),
+    about: Callable[[Values], Values] = lambda values: values,
     lost: Callable[[Values], Sequence[str]] = lambda _: (),
 ) -> Documents:
     """Read records with a text and spans, as a list or one after the other; `name` begins the names of their articles.
 
+    `about` gives where the details of a record's article stand, `lost` what has no place here, each thing by its name.
     Records may be on a line each, or spread over several. Raises DataError where none can be read.
     """
     problems: list[Problem] = []
     documents: list[Document] = []
     left_out: dict[str, int] = {}
-    for number, (place, value) in enumerate(values_in(decode(data, where), where), 1):
+    for number, (place, value) in enumerate(values_in(decode(source.data, source.where), source.where), 1):
         if isinstance(value, DataError):
             problems.append(Problem(place, value.what))
             continue
         try:
             values = Values(value)
-            documents.append(_document(values, place, f"{name}-{number}.txt", read, text_of, problems))
+            documents.append(_document(values, place, (f"{name}-{number}.txt", about), read, text_of, problems))
             for what in lost(values):
                 left_out[what] = left_out.get(what, 0) + 1
         except Fault as fault:
@@ -53,7 +56,7 @@ def read_records(
 def _document(
     values: Values,
     where: str,
-    path: str,
+    known: tuple[str, Callable[[Values], Values]],
     read: Callable[[Values, Offsets, str], Spans],
     text_of: Callable[[Values], str],
     problems: list[Problem],
@@ -69,8 +72,10 @@ def _document(
         else:
             annotations.append(made)
             places.append(place)
-    article = Article(path, offsets.text, "")
-    return Document(where, article, True, tuple(annotations), tuple(places), is_named=False)
+    path, about = known
+    article = article_from(about(values), Article(path, offsets.text, ""))
+    is_named = article.path != path
+    return Document(where, article, True, tuple(annotations), tuple(places), is_named=is_named)
 
 
 def values_in(text: str, where: str) -> Iterator[tuple[str, object]]:

@@ -27,11 +27,12 @@ class Values:
     def __init__(self, given: object) -> None:
         if not isinstance(given, dict):
             raise Fault("is no object")
-        self._given: Mapping[str, object] = given
+        self.given: Mapping[str, object] = given
+        """The values as they are."""
 
     def has(self, name: str) -> bool:
         """Tell whether it is there, and not null."""
-        return self._given.get(name) is not None
+        return self.given.get(name) is not None
 
     def text(self, name: str) -> str:
         """A text; empty where there is none. NUL and half surrogate pairs are no text."""
@@ -42,7 +43,7 @@ class Values:
         return self._text(name, _HALF)
 
     def _text(self, name: str, wrong: re.Pattern[str]) -> str:
-        value = self._given.get(name)
+        value = self.given.get(name)
         if value is None:
             return ""
         if not isinstance(value, str):
@@ -63,7 +64,7 @@ class Values:
 
     def number(self, name: str) -> float | None:
         """A number, or None where there is none."""
-        value = self._given.get(name)
+        value = self.given.get(name)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | float) or not -_LARGEST < value < _LARGEST:
@@ -79,7 +80,7 @@ class Values:
 
     def inner(self, name: str) -> Values:
         """An object of its own; one without values where there is none."""
-        return Values(self._given.get(name) or {})
+        return Values(self.given.get(name) or {})
 
     def strings(self, name: str) -> list[str]:
         """A list of texts."""
@@ -90,19 +91,19 @@ class Values:
 
     def flag(self, name: str) -> bool:
         """True or false; false where there is none."""
-        value = self._given.get(name)
+        value = self.given.get(name)
         if value is not None and not isinstance(value, bool):
             raise Fault(f"{name} is neither true nor false: {shown(str(value))}")
         return bool(value)
 
     def texts(self, name: str) -> dict[str, str]:
         """Texts by name."""
-        value = Values(self._given.get(name) or {})
-        return {key: value.text(key) for key in value._given}
+        value = Values(self.given.get(name) or {})
+        return {key: value.text(key) for key in value.given}
 
     def array(self, name: str) -> list[object]:
         """A list; empty where there is none."""
-        value = self._given.get(name)
+        value = self.given.get(name)
         if value is None:
             return []
         if not isinstance(value, list):
@@ -111,7 +112,7 @@ class Values:
 
     def pair(self, name: str) -> Fragment | None:
         """Two offsets, half-open, or None where there are none."""
-        return fragment(self._given[name], name) if self.has(name) else None
+        return fragment(self.given[name], name) if self.has(name) else None
 
 
 def in_order(fragments: Sequence[Fragment]) -> tuple[Fragment, ...]:

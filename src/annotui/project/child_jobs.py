@@ -27,12 +27,17 @@ _CHUNK = 65536
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A job on the project in `folder`, as `annotator`; `path` is what is added, or where an export goes."""
+    """A job on the project in `folder`, as `annotator`; `path` is what is added, or where an export goes.
+
+    `format` is that of an export, `force` whether it replaces what is there.
+    """
 
     job: Job
     folder: str
     annotator: str
     path: str = ""
+    format: str = ""
+    force: bool = False
 
 
 @dataclass(frozen=True, slots=True)

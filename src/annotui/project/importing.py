@@ -6,22 +6,24 @@ file brings their text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from annotui.anchoring import reanchor
 from annotui.core.dates import valid_partial
-from annotui.core.model import Agreement, Annotation, Article, Label, Link, Origin, text_of
-from annotui.core.quotes import quote_of
+from annotui.core.model import Agreement, Annotation, Article, Fragment, Label, Link, Origin, text_of
+from annotui.core.quotes import Quote, quote_of
 from annotui.corpus.incoming import Incoming
 from annotui.corpus.names import safe_name
 from annotui.errors import DataError, NothingChanged, UsageError
 from annotui.formats.documents import Document, Documents
-from annotui.formats.registry import FORMATS
+from annotui.formats.registry import FORMATS, Format, names, of_ending
 from annotui.formats.tables import Problem
 from annotui.project.adding import place
 from annotui.project.annotate import new_id
+from annotui.project.import_sources import sources_of
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
 from annotui.project.pending import surface_of
@@ -30,6 +32,8 @@ from annotui.project.wording import shown
 from annotui.storage import articles, catalogue, span_rows, suggestions
 from annotui.storage.connection import Row
 from annotui.storage.history import ActWriter
+
+_MOST_OFFERED = 3
 
 
 @dataclass(slots=True)
@@ -61,29 +65,53 @@ class _Meant:
 
 
 def import_annotations(
-    project: Project, data: bytes, format: str, where: str, *, dry_run: bool = False, progress: Progress = quietly
+    project: Project,
+    path: Path,
+    format: str = "",
+    *,
+    article: str = "",
+    dry_run: bool = False,
+    progress: Progress = quietly,
 ) -> Imported:
-    """Take over what a file of annotations holds, as one act; with `dry_run` only say what that would be.
+    """Take over what a file, a folder or an archive of annotations holds, as one act; with `dry_run` only say what.
+
+    Without a `format` the name of the file tells it; `article` is the path here of what is found neither by its text
+    nor by its path, and does not come with its text.
 
     What is there already stays as it is: an annotation with the same id, or of the same annotator on the same span
     with the same label, and records of the catalogue. Raises DataError where nothing can be read, UsageError for an
     unknown format, StorageError.
     """
-    if format not in FORMATS:
-        raise UsageError(f"There is no format {format!r}.", f"The formats are {', '.join(FORMATS)}.")
-    read = FORMATS[format].reader()(data, where)
-    done = Imported(problems=list(read.problems), lost=read.lost)
-    meant = list(_meant(project, read.documents, done, dry_run, progress))
+    chosen = _format(path, format)
+    sources, problems = sources_of(path, chosen)
+    read = chosen.read(sources)
+    done = Imported(problems=[*problems, *read.problems], lost=read.lost)
+    if article and _at(project, article) is None:
+        raise UsageError(f"There is no article {article!r}.", "Give its path relative to corpus/.")
+    meant = list(_meant(project, [_named(project, one, article) for one in read.documents], done, dry_run, progress))
     if dry_run:
         _look(project, read, meant, done)
         return done
     try:
-        with project.store.act(project.annotator, f"import {shown(Path(where).name)}") as writer:
+        with project.store.act(project.annotator, f"import {shown(path.name)}") as writer:
             _take(project, writer, read, meant, done)
     except NothingChanged:
         pass
     _suggest(project, meant, done)
     return done
+
+
+def _format(path: Path, name: str) -> Format:
+    """The format with a name, else that of a file's ending. Raises UsageError."""
+    found = FORMATS.get(name) if name else of_ending(path.name, written=False)
+    if found is not None and found.reads:
+        return found
+    hint = f"Name one: --format {', '.join(names(written=False))}."
+    if name:
+        raise UsageError(f"There is no format {name!r}.", hint)
+    ending = path.suffix.lower()
+    told = f"{ending} is no format" if ending else "the name does not tell the format"
+    raise UsageError(f"{path}: {told}.", hint)
 
 
 def _suggest(project: Project, meant: Sequence[_Meant], done: Imported) -> None:
@@ -103,11 +131,11 @@ def _suggest(project: Project, meant: Sequence[_Meant], done: Imported) -> None:
 def _pending(one: _Meant, done: Imported) -> list[Annotation]:
     """The suggestions of a document, as they stand in the article here; each is one stretch."""
     found = []
-    for span, where in zip(one.document.annotations, one.document.places, strict=True):
+    for number, (span, where) in enumerate(zip(one.document.annotations, one.document.places, strict=True)):
         if span.state != "pending":
             continue
         try:
-            made = _standing(one, span)
+            made = _standing(one, span, number)
             if len(made.fragments) > 1:
                 raise DataError("a suggestion of several stretches cannot be kept", "")
         except DataError as error:
@@ -129,9 +157,7 @@ def _meant(
         if _found(project, document) is not None:
             continue
         if not document.has_text:
-            path = shown(document.article.path)
-            what = f"{path} is no article here, and the file does not bring its text"
-            done.problems.append(Problem(document.where, what))
+            done.problems.append(Problem(document.where, _missing_article(project, document.article.path)))
             continue
         text = document.article.text
         if text not in names:
@@ -154,6 +180,20 @@ def _meant(
                 done.problems.append(
                     Problem(document.where, f"corpus/{shown(brought[at])} was copied, but not read in")
                 )
+
+
+def _named(project: Project, document: Document, article: str) -> Document:
+    """The document under the name that it was given, where it is not found otherwise."""
+    if not article or document.has_text or _found(project, document) is not None:
+        return document
+    return replace(document, article=document.article._replace(path=article))
+
+
+def _missing_article(project: Project, path: str) -> str:
+    what = f"{shown(path)} is no article here, and the file does not bring its text"
+    stem = path.rpartition("/")[2].rpartition(".")[0] or path
+    like = articles.paths_named(project.store.connection, stem, _MOST_OFFERED)
+    return f"{what}; it may be {' or '.join(map(shown, like))}: say so with --article" if like else what
 
 
 def _found(project: Project, document: Document) -> Article | None:
@@ -252,12 +292,12 @@ def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
     id = articles.article_id(project.store.connection, one.article.path)
     there = span_rows.annotations_of(project.store.connection, id) if id is not None else []
     ids = {span.id for span in there}
-    spans = {(span.annotator, span.label, span.fragments) for span in there}
-    for span, where in zip(one.document.annotations, one.document.places, strict=True):
+    spans = Counter((span.annotator, span.label, span.fragments) for span in there)
+    for number, (span, where) in enumerate(zip(one.document.annotations, one.document.places, strict=True)):
         if span.state == "pending":
             continue
         try:
-            made = _standing(one, span)
+            made = _standing(one, span, number)
         except DataError as error:
             done.problems.append(Problem(where, error.what))
             continue
@@ -268,23 +308,25 @@ def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
             links=tuple(_signed(link, span.annotator or project.annotator) for link in span.links),
         )
         key = (made.annotator, made.label, made.fragments)
-        if made.id in ids or key in spans:
+        if made.id in ids or spans[key]:  # a file may hold the same span twice
+            spans[key] -= 1
             done.same += 1
             continue
         if span_rows.annotation(project.store.connection, made.id) is not None:
             done.problems.append(Problem(where, f"annotation {shown(made.id)} is in another article here"))
             continue
         ids.add(made.id)
-        spans.add(key)
         done.moved += made.anchor != span.anchor
         yield made
 
 
-def _standing(one: _Meant, span: Annotation) -> Annotation:
-    """The annotation where it stands in the article here. Raises DataError where it does not."""
+def _standing(one: _Meant, span: Annotation, number: int) -> Annotation:
+    """The annotation, of this number, where it stands in the article here. Raises DataError where it does not."""
     text, given = one.article.text, one.document.article
     if span.anchor == "orphaned":
         return span
+    if one.document.quotes:
+        return _by_quotes(one, span, one.document.quotes[number])
     if one.document.has_text and given.text != text:
         found = reanchor(given.text, text, [[quote_of(given.text, part) for part in span.fragments]])[0]
         if found.fragments is None:
@@ -297,6 +339,29 @@ def _standing(one: _Meant, span: Annotation) -> Annotation:
     if span.text and quoted != span.text:
         raise DataError(f"at {span.start}-{span.end} stands “{shown(quoted)}”, not “{shown(span.text)}”", "")
     return span._replace(text=quoted)
+
+
+def _by_quotes(one: _Meant, span: Annotation, quotes: Sequence[Quote]) -> Annotation:
+    """The annotation where its words stand: those without a place of their own where they stand alone."""
+    text, path = one.article.text, shown(one.article.path)
+    placed = []
+    for quote in quotes:
+        if not quote.exact:
+            placed.append(quote_of(text, quote.fragment))
+        elif quote.fragment.end > quote.fragment.start:
+            placed.append(quote)
+        else:
+            told = quote.prefix + quote.exact + quote.suffix
+            times = text.count(told)
+            if times != 1:
+                raise DataError(f"“{shown(quote.exact)}” stands {times} times in {path}", "")
+            start = text.index(told) + len(quote.prefix)
+            placed.append(quote_of(text, Fragment(start, start + len(quote.exact))))
+    found = reanchor(None, text, [placed])[0]
+    if found.fragments is None:
+        raise DataError(f"“{shown(placed[0].exact)}” is not in {path}", "")
+    anchor = "moved" if span.anchor != "exact" else found.anchor
+    return span._replace(fragments=found.fragments, text=text_of(found.fragments, text), anchor=anchor)
 
 
 def _signed(link: Link, annotator: str) -> Link:

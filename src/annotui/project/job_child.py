@@ -8,7 +8,6 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import monotonic
-from typing import BinaryIO
 
 from annotui.crash import report
 from annotui.errors import AnnotuiError, StorageError
@@ -120,18 +119,20 @@ def _add(project: Project, asked: Asked, channel: _Channel) -> None:
 
 
 def _export(project: Project, asked: Asked, channel: _Channel) -> None:
-    from annotui.project.exchange import Exported, Selection, export
-    from annotui.project.output import write_out
+    from annotui.project.exporting import Selection, export_to
 
     path = Path(asked.path)
-    results: list[Exported] = []
-
-    def write(out: BinaryIO) -> None:
-        results.append(export(project, out, path.suffix[1:].lower(), Selection(), progress=channel.progress))
-
-    write_out(path, sys.stdout.buffer, write)
-    (done,) = results
-    channel.say(Done(f"{done.annotations} annotations in {done.articles} articles written to {path}"))
+    done = export_to(
+        project,
+        path,
+        sys.stdout.buffer,
+        asked.format,
+        Selection(),
+        force=asked.force,
+        progress=channel.progress,
+    )
+    lost = f"; {asked.format} has no place for {', '.join(done.lost)}" if done.lost else ""
+    channel.say(Done(f"{done.annotations} annotations in {done.articles} articles written to {path}{lost}"))
 
 
 def _suggest(project: Project, asked: Asked, channel: _Channel) -> None:

@@ -88,6 +88,16 @@ def paths_with(connection: sqlite3.Connection, sha256: str) -> list[str]:
     return [path for (path,) in rows.fetchall()]
 
 
+def paths_named(connection: sqlite3.Connection, stem: str, most: int) -> list[str]:
+    """Some paths whose last part is `stem`, any ending left out."""
+    like = stem.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = connection.execute(
+        "SELECT path FROM article WHERE path LIKE ? ESCAPE '\\' OR path LIKE ? ESCAPE '\\' ORDER BY path LIMIT ?",
+        (f"{like}.%", f"%/{like}.%", most),
+    )
+    return [path for (path,) in rows.fetchall()]
+
+
 def article_id(connection: sqlite3.Connection, path: str) -> int | None:
     """The row id of an article, or None."""
     row = connection.execute("SELECT id FROM article WHERE path = ?", (path,)).fetchone()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from inspect import isawaitable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from annotui.core import session
@@ -101,17 +100,9 @@ def _suggest(screen: KeyScreen, _: str) -> None:
 
 
 def _export(screen: KeyScreen, text: str) -> None:
-    from annotui.project.output import EXPORT_FORMATS
+    from annotui.tui.screens.export_question import export
 
-    kinds = ", ".join(EXPORT_FORMATS)
-    if not text:
-        raise UsageError("Where to?", f"Type :export FILE; its ending ({kinds}) gives the format.")
-    path = Path(text).expanduser()
-    if path.suffix[1:].lower() not in EXPORT_FORMATS:
-        raise UsageError(f"{path}: .{path.suffix[1:]} is no format.", f"Give it an ending of {kinds}.")
-    if not path.parent.is_dir():
-        raise UsageError(f"{path} cannot be written: there is no folder {path.parent}.", "Give one that is there.")
-    screen.annotui.work.start("export", str(path.absolute()))
+    export(screen, text)
 
 
 def _layers(screen: KeyScreen, _: str) -> None:
@@ -141,7 +132,7 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "status": ("done", "the article's status for you", _status),
     "sync": ("", "read corpus/ again", _sync),
     "suggest": ("", "find mentions in all articles, and save them as suggestions", _suggest),
-    "export": ("FILE.csv", "write the annotations: .csv, .json, .jsonl", _export),
+    "export": ("", "write the annotations: asks in which format, and where to", _export),
     "concordance": ("TEXT", "every place of a text, or of a /regular expression/, in all articles", _concordance),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),

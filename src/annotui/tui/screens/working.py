@@ -84,15 +84,18 @@ class Work:
         with suppress(AnnotuiError):  # where no process can be started, nothing is suggested unasked
             self._finding = self._begin("mentions", path, says)
 
-    def start(self, job: Job, path: str = "") -> None:
-        """Begin a job. Raises UsageError while another one goes on, StorageError."""
+    def start(self, job: Job, path: str = "", format: str = "", *, force: bool = False) -> None:
+        """Begin a job; an export in a format, with `force` in place of what is there.
+
+        Raises UsageError while another one goes on, StorageError.
+        """
         if self._job is not None:
             raise UsageError("The work that was begun before still goes on.", "Wait for it, or stop it with Esc.")
         if self._look is not None:
             # Both would wait for one another.
             self._look.stop()
             self._look_again = True
-        self._job = self._begin(job, path, self._job_says)
+        self._job = self._begin(job, path, self._job_says, format, force=force)
         self._show(f"{job} begins")
 
     def stop(self) -> bool:
@@ -115,9 +118,11 @@ class Work:
         """The right end of the status line with how far the job is."""
         return f"{self._shown} · {text}" if self._shown and text else self._shown or text
 
-    def _begin(self, job: Job, path: str, says: Callable[[Child, Message], None]) -> Child:
+    def _begin(
+        self, job: Job, path: str, says: Callable[[Child, Message], None], format: str = "", *, force: bool = False
+    ) -> Child:
         project = self._app.project
-        child = Child(Asked(job, str(project.folder.absolute()), project.annotator, path))
+        child = Child(Asked(job, str(project.folder.absolute()), project.annotator, path, format, force))
         self._children.add(child)
         get_running_loop().add_reader(child, self._hear, child, says)
         return child

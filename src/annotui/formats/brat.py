@@ -1,0 +1,165 @@
+"""brat standoff, written: for each article its text and an `.ann` file, and the configuration that brat wants."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from annotui.core.model import Annotation, text_of
+from annotui.formats.brat_in import CATALOGUE, FLAG, ID, LINE, LINK, NOTES
+from annotui.formats.cells import utf8
+from annotui.formats.contents import Contents, Options
+from annotui.formats.exported import ExportArticle
+from annotui.formats.targets import Member
+
+_BLANKS: Final = re.compile(r"\s")
+_NO_NAME: Final = re.compile(r"[^\w-]+")
+_SPAN_ID: Final = re.compile(r"\bT\d+\b")
+_NUMBERED: Final = re.compile(r"([A-Z#])(\d{1,9})")
+
+
+def write(contents: Contents, _: Options) -> Iterator[Member]:
+    """The files of all articles: `a/b.txt` and `a/b.ann`; then `annotation.conf` with the types in use.
+
+    A label becomes a name as brat wants it: what is no letter, digit, `_` or `-` becomes `_`.
+    """
+    types = _Types({brat_name(name): None for name in contents.labels})
+    stems: set[str] = set()
+    for exported in contents.articles:
+        path = exported.article.path
+        stem = path.removesuffix(".txt")
+        if stem != path and stem in stems:  # `a.md` has that name already
+            stem = path
+        if not path.endswith(".txt"):
+            stems.add(stem)
+        for span in exported.annotations:
+            types.see(span)
+        yield Member(f"{stem}.txt", utf8(exported.article.text))
+        yield Member(f"{stem}.ann", utf8("".join(line + "\n" for line in _lines(exported))))
+    yield Member("annotation.conf", utf8(types.configuration()))
+
+
+@dataclass
+class _Types:
+    """What brat's configuration has to know: labels, attributes with values, relations and events with roles."""
+
+    labels: dict[str, None]
+    attributes: dict[str, set[str]] = field(default_factory=lambda: {LINK: {"nil", "unsure"}, FLAG: {""}})
+    relations: dict[str, set[str]] = field(default_factory=dict)
+    events: dict[str, set[str]] = field(default_factory=dict)
+
+    def see(self, span: Annotation) -> None:
+        """Take note of what a span and the lines kept with it are made of."""
+        self.labels.setdefault(brat_name(span.label))
+        for name, value in _shown_attributes(span).items():
+            self.attributes.setdefault(brat_name(name), set()).add(_one_line(value))
+        for line in _kept(span):
+            id, _, rest = line.partition("\t")
+            kind, *roles = rest.partition("\t")[0].split(" ")
+            known = self.relations if id.startswith("R") else self.events if id.startswith("E") else None
+            if known is not None:
+                known.setdefault(kind.partition(":")[0], set()).update(role.partition(":")[0] for role in roles if role)
+
+    def configuration(self) -> str:
+        """The text of `annotation.conf`."""
+        return "\n".join(
+            [
+                "[entities]",
+                *(name for name in self.labels if name not in self.events),
+                "\n[relations]",
+                *(_with_roles(name, roles, "") for name, roles in self.relations.items()),
+                "\n[events]",
+                *(_with_roles(name, roles, "*") for name, roles in self.events.items()),
+                "\n[attributes]",
+                *(f"{name}\tArg:<ANY>{_values(values)}" for name, values in self.attributes.items()),
+                "",
+            ]
+        )
+
+
+def _with_roles(name: str, roles: set[str], often: str) -> str:
+    return name + "\t" + ", ".join(f"{role}{often}:<ANY>" for role in sorted(roles))
+
+
+def _values(values: set[str]) -> str:
+    told = sorted(value for value in values if value)
+    return f", Value:{'|'.join(told)}" if told else ""
+
+
+def brat_name(name: str) -> str:
+    """A name of a label or an attribute as brat takes it."""
+    return _NO_NAME.sub("_", name) or "_"
+
+
+class _Ids:
+    """Gives out names of lines, none twice: those that they had in the file they came from, where they are free."""
+
+    def __init__(self, taken: Iterator[str]) -> None:
+        self._taken = set(taken)
+        self._last: dict[str, int] = {}
+
+    def take(self, kind: str, wanted: str = "") -> str:
+        if wanted and wanted not in self._taken:
+            self._taken.add(wanted)
+            return wanted
+        number = self._last.get(kind, 0) + 1
+        while f"{kind}{number}" in self._taken:
+            number += 1
+        self._last[kind] = number
+        self._taken.add(f"{kind}{number}")
+        return f"{kind}{number}"
+
+
+def _lines(exported: ExportArticle) -> Iterator[str]:
+    spans = exported.in_order()
+    wanted = [span.attributes.get(ID, "").split(" ") for span in spans]
+    kept = [line for span in spans for line in _kept(span)]
+    ids = _Ids(line.partition("\t")[0] for line in kept if not line.startswith("*"))
+    named = [ids.take("T", (names[0] if _SPAN_ID.fullmatch(names[0]) else "")) for names in wanted]
+    for span, id in zip(spans, named, strict=True):
+        yield f"{id}\t{brat_name(span.label)} {_offsets(span)}\t{_quoted(span, exported.article.text)}"
+    for span, id, names in zip(spans, named, wanted, strict=True):
+        called = {what: line for line, _, what in (name.partition("=") for name in names[1:])}
+        yield from _about(span, id, ids, called)
+    there = set(named)
+    for line in kept:
+        if there.issuperset(_SPAN_ID.findall(line.partition("\t")[2].partition("\t")[0])):
+            yield line
+
+
+def _about(span: Annotation, id: str, ids: _Ids, called: dict[str, str]) -> Iterator[str]:
+    """The lines that say more of the span `id`: its links, attributes, flag and note."""
+    status = span.links[0].status if span.links else "linked"
+    if status != "linked":
+        yield f"{ids.take('A')}\t{LINK} {id} {status}"
+    for link in span.links:
+        if link.agreement is not None:
+            yield f"{ids.take('N')}\tReference {id} {CATALOGUE}:{link.agreement}\t{link.agreement}"
+    if span.flag:
+        yield f"{ids.take('A', called.get(FLAG, ''))}\t{FLAG} {id}"
+    for name, value in _shown_attributes(span).items():
+        yield f"{ids.take('A', called.get(name, ''))}\t{brat_name(name)} {id} {_one_line(value)}".rstrip(" ")
+    if span.note:
+        yield f"{ids.take('#', called.get('', ''))}\t{NOTES} {id}\t{_one_line(span.note)}"
+
+
+def _shown_attributes(span: Annotation) -> dict[str, str]:
+    return {name: value for name, value in span.attributes.items() if not name.startswith(LINE)}
+
+
+def _kept(span: Annotation) -> list[str]:
+    return [value for name, value in span.attributes.items() if name.startswith(LINE) and name != ID]
+
+
+def _offsets(span: Annotation) -> str:
+    return ";".join(f"{one.start} {one.end}" for one in span.fragments)
+
+
+def _quoted(span: Annotation, text: str) -> str:
+    return _one_line(text_of(span.fragments, text))
+
+
+def _one_line(text: str) -> str:
+    return _BLANKS.sub(" ", text)
