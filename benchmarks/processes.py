@@ -35,13 +35,13 @@ def cpu_ms(pid: int) -> float:
     return total / 1e6
 
 
-def memory_mb(pid: int) -> float:
-    """Resident memory of a process, in MB; 0 when it is gone."""
+def memory_mb(pid: int, what: str = "VmRSS:") -> float:
+    """Resident memory of a process, in MB, or (`VmHWM:`) the most that it has had; 0 when it is gone."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
         return 0.0
-    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith("VmRSS:")), 0) / 1024
+    return next((int(line.split()[1]) for line in status.splitlines() if line.startswith(what)), 0) / 1024
 
 
 def session(leader: int) -> list[int]:

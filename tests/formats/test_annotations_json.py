@@ -165,7 +165,7 @@ def test_the_document_holds_labels_catalogue_and_articles(exported: ExportArticl
             "note": "",
         }
     ]
-    assert document["articles"] == [article_object(exported)] * 2
+    assert document["articles"] == [json.loads(json.dumps(article_object(exported)))] * 2
 
 
 def test_the_document_serves_as_catalogue_and_label_file(exported: ExportArticle) -> None:

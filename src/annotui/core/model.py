@@ -123,6 +123,8 @@ class Article(NamedTuple):
 
 def text_of(fragments: tuple[Fragment, ...], article_text: str) -> str:
     """The quoted text of a span: its fragments joined by one space."""
+    if len(fragments) == 1:
+        return article_text[fragments[0].start : fragments[0].end]
     return " ".join(article_text[f.start : f.end] for f in fragments)
 
 

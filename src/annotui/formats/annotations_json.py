@@ -63,22 +63,23 @@ def annotation_objects(annotations: Iterable[Annotation]) -> list[dict[str, obje
 
 
 def _annotation_object(annotation: Annotation) -> dict[str, object]:
+    fragments, score = annotation.fragments, annotation.score
     return {
         "id": annotation.id,
-        "start": annotation.start,
-        "end": annotation.end,
-        "fragments": [[f.start, f.end] for f in annotation.fragments],
+        "start": fragments[0][0],
+        "end": fragments[-1][1],
+        "fragments": fragments,
         "text": annotation.text,
         "label": annotation.label,
         "annotator": annotation.annotator,
         "origin": annotation.origin,
         "state": annotation.state,
-        "score": number(annotation.score),
+        "score": number(score) if score is not None else None,
         "note": annotation.note,
         "flag": annotation.flag,
-        "attributes": dict(annotation.attributes),
+        "attributes": dict(annotation.attributes) if annotation.attributes else {},
         "anchor": annotation.anchor,
-        "links": [_link_object(link) for link in annotation.links],
+        "links": [_link_object(link) for link in annotation.links] if annotation.links else [],
         "created_at": annotation.created_at,
         "updated_at": annotation.updated_at,
     }

@@ -8,11 +8,14 @@ from annotui.core.model import Annotation, Article
 
 
 class ExportArticle(NamedTuple):
-    """One article and those of its annotations that are wanted, in any order."""
+    """One article and those of its annotations that are wanted, in any order unless they are said to be sorted."""
 
     article: Article
     annotations: tuple[Annotation, ...] = ()
+    is_sorted: bool = False
 
     def in_order(self) -> list[Annotation]:
         """The annotations by start, end and id: the order of every export."""
+        if self.is_sorted:
+            return list(self.annotations)
         return sorted(self.annotations, key=lambda a: (a.start, a.end, a.id))

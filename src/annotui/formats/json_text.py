@@ -12,6 +12,7 @@ from annotui.errors import DataError
 
 _ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
 # UTF-8 has no lone surrogates; the other three end a line for programs that split lines as Unicode does.
+_LINE_ENDS = ("\x85", "\u2028", "\u2029")
 _ESCAPED = re.compile("[\x85\u2028\u2029\ud800-\udfff]")
 
 
@@ -21,7 +22,13 @@ def encode(value: object) -> bytes:
     Characters stand as themselves, but lone surrogates, NEL, U+2028 and U+2029 are written `\uXXXX`.
     Raises ValueError for NaN and infinity, which JSON lacks: pass floats through `number`.
     """
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", _ENCODER.encode(value)).encode()
+    text = _ENCODER.encode(value)
+    try:
+        if not any(end in text for end in _LINE_ENDS):
+            return text.encode()
+    except UnicodeEncodeError:  # a lone surrogate
+        pass
+    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text).encode()
 
 
 def number(value: float | None) -> float | None:

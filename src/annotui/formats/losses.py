@@ -30,7 +30,7 @@ def _of_spans(what: str, take: Callable[[Annotation, str], Annotation | None]) -
             count += other != span
             if other is not None:
                 left.append(other)
-        return (exported._replace(annotations=tuple(left)), count) if count else (exported, 0)
+        return (exported._replace(annotations=tuple(left), is_sorted=False), count) if count else (exported, 0)
 
     return Loss(what, take_out)
 
@@ -90,7 +90,7 @@ def _outermost(exported: ExportArticle) -> tuple[ExportArticle, int]:
         if not any(span.start < other.end and other.start < span.end for other in left):
             left.append(span)
     count = len(exported.annotations) - len(left)
-    return (exported._replace(annotations=tuple(left)), count) if count else (exported, 0)
+    return (exported._replace(annotations=tuple(left), is_sorted=False), count) if count else (exported, 0)
 
 
 def _no_details(link: Link) -> Link:

@@ -40,6 +40,11 @@ class Selection:
     anchored: bool = False
     suggestions: bool = False
 
+    @property
+    def takes_all(self) -> bool:
+        """Whether every span of an article goes out."""
+        return not (self.labels or self.by or self.anchored)
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:
@@ -182,11 +187,11 @@ def _selected(
             id = articles.article_id(connection, path)
             spans = [] if id is None else span_rows.annotations_of(connection, id)
             status = articles.status_of(connection, path, asked)
-            if found is not None and selection.suggestions:
-                spans = [*spans, *pending_in(project, path, found.text, spans)]
+            pending = pending_in(project, path, found.text, spans) if found and selection.suggestions else ()
         if found is not None:
-            wanted = tuple(span for span in spans if _wanted(span, selection))
-            yield ExportArticle(found._replace(status=status), wanted)
+            wanted = spans if selection.takes_all else [span for span in spans if _wanted(span, selection)]
+            also = [span for span in pending if _wanted(span, selection)]
+            yield ExportArticle(found._replace(status=status), (*wanted, *also), is_sorted=not also)
 
 
 def _wanted(span: Annotation, selection: Selection) -> bool:
@@ -201,7 +206,7 @@ class _Tally:
     """Counts what passes by, and checks each span against its text."""
 
     def __init__(self, labels: dict[str, Label]) -> None:
-        self._labels = labels
+        self._linking = {name for name, label in labels.items() if label.links}
         self._articles = self._spans = self._open = self._unsure = self._moved = self._not_done = 0
         self._wrong: list[str] = []
 
@@ -209,17 +214,19 @@ class _Tally:
         for item in stream:
             self._articles += 1
             self._not_done += item.article.status in {"todo", "in progress"}
+            self._spans += len(item.annotations)
             for span in item.annotations:
                 self._count(span, item.article.text)
             yield item
 
     def _count(self, span: Annotation, text: str) -> None:
-        self._spans += 1
-        status = link_status(span, self._labels[span.label].links)
-        self._open += status == "open"
-        self._unsure += status == "unsure"
-        self._moved += span.anchor != "exact"
-        if span.anchor != "orphaned" and text_of(span.fragments, text) != span.text:
+        if span.links or span.label in self._linking:
+            status = link_status(span, label_links=True)
+            self._open += status == "open"
+            self._unsure += status == "unsure"
+        if span.anchor != "exact":
+            self._moved += 1
+        if text_of(span.fragments, text) != span.text and span.anchor != "orphaned":
             self._wrong.append(f"{span.article} {span.start}-{span.end} {span.id}")
 
     def result(self, lost: Sequence[str]) -> Exported:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
+from operator import itemgetter
+from types import MappingProxyType
 from typing import cast
 
 from annotui.core.model import Anchor, Annotation, Fragment, Link, LinkStatus, Reason
@@ -19,7 +21,9 @@ def annotations_of(connection: sqlite3.Connection, article: int) -> list[Annotat
     """All annotations of an article, everybody's, in order of start, end, id."""
     with snapshot(connection):
         found = list(_read(connection, "annotation.article = ?", (article,)))
-    return sorted(found, key=lambda a: (a.start, a.end, a.id))
+    if any(len(one.fragments) > 1 for one in found):
+        found.sort(key=lambda a: (a.start, a.end, a.id))
+    return found
 
 
 def annotation(connection: sqlite3.Connection, uid: str) -> Annotation | None:
@@ -229,58 +233,68 @@ def _part(part: Fragment | None) -> Row:
     return {"part_start": part.start if part else None, "part_end": part.end if part else None}
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _ANNOTATION = """SELECT annotation.uid, article.path, annotation.label, annotation.annotator, annotation.origin,
  annotation.score, annotation.note, annotation.flag, annotation.attributes, annotation.anchor, annotation.revision,
- annotation.created_at, annotation.updated_at FROM annotation JOIN article ON article.id = annotation.article WHERE """
-_FRAGMENT = """SELECT fragment.annotation, fragment.start, fragment."end", fragment.exact
- FROM annotation JOIN fragment ON fragment.annotation = annotation.uid WHERE {}
- ORDER BY fragment.annotation, position"""
-_LINK = """SELECT link.annotation, link.agreement, link.status, link.score, link.method, link.part_start, link.part_end,
- link.reasons, link."by" FROM annotation JOIN link ON link.annotation = annotation.uid WHERE {}
- ORDER BY link.annotation, position"""
+ annotation.created_at, annotation.updated_at, fragment.position, fragment.start, fragment."end", fragment.exact
+ FROM annotation JOIN article ON article.id = annotation.article JOIN fragment ON fragment.annotation = annotation.uid
+ WHERE """
+_LINK = """SELECT link.annotation, link.position, link.agreement, link.status, link.score, link.method,
+ link.part_start, link.part_end, link.reasons, link."by"
+ FROM annotation JOIN link ON link.annotation = annotation.uid WHERE {}"""
 
 
 def _read(connection: sqlite3.Connection, where: str, values: tuple[str | int, ...]) -> Iterator[Annotation]:
-    fragments: dict[str, tuple[tuple[Fragment, ...], str]] = {}
-    for uid, rows in groupby(connection.execute(_FRAGMENT.format(where), values), key=lambda row: row[0]):
-        found = [(Fragment(row[1], row[2]), row[3]) for row in rows]
-        fragments[uid] = tuple(f for f, _ in found), " ".join(exact for _, exact in found)
-    links: dict[str, tuple[Link, ...]] = {}
-    for uid, rows in groupby(connection.execute(_LINK.format(where), values), key=lambda row: row[0]):
-        links[uid] = tuple(_link(row) for row in rows)
+    """The annotations by start, the end of their first fragment, and id.
+
+    One without fragments is that of a damaged database, of which `check` tells.
+    """
+    links: dict[str, list[Link]] = {}
+    for row in sorted(connection.execute(_LINK.format(where), values).fetchall(), key=itemgetter(0, 1)):
+        links.setdefault(row[0], []).append(_link(row))
+    more: dict[str, list[tuple[int, Fragment, str]]] = {}
+    firsts = []
     for row in connection.execute(_ANNOTATION + where, values).fetchall():
-        uid = row[0]
-        if uid not in fragments:
-            continue  # a damaged database: `check` tells of it
-        parts, text = fragments[uid]
+        if row[13]:
+            more.setdefault(row[0], []).append((row[13], Fragment(row[14], row[15]), row[16]))
+        else:
+            firsts.append(row)
+    for row in sorted(firsts, key=itemgetter(14, 15, 0)):
+        uid, text = row[0], row[16]
+        fragments: tuple[Fragment, ...] = (Fragment(row[14], row[15]),)
+        if uid in more:
+            rest = sorted(more[uid])
+            fragments += tuple(fragment for _, fragment, _ in rest)
+            text = " ".join([text, *(exact for _, _, exact in rest)])
         yield Annotation(
-            id=uid,
-            article=row[1],
-            label=row[2],
-            annotator=row[3],
-            fragments=parts,
-            text=text,
-            origin=row[4],
-            score=row[5],
-            note=row[6],
-            flag=bool(row[7]),
-            attributes=json.loads(row[8]),
-            anchor=row[9],
-            links=links.get(uid, ()),
-            revision=row[10],
-            created_at=row[11],
-            updated_at=row[12],
+            uid,
+            row[1],
+            row[2],
+            row[3],
+            fragments,
+            text,
+            row[4],
+            "accepted",
+            row[5],
+            row[6],
+            bool(row[7]),
+            _NONE if row[8] == "{}" else json.loads(row[8]),
+            row[9],
+            tuple(links[uid]) if uid in links else (),
+            row[10],
+            row[11],
+            row[12],
         )
 
 
-def _link(row: tuple[str, str | None, str, float | None, str, int | None, int | None, str, str]) -> Link:
-    _, agreement, status, score, method, start, end, reasons, by = row
+def _link(row: tuple[str, int, str | None, str, float | None, str, int | None, int | None, str, str]) -> Link:
+    _, _, agreement, status, score, method, start, end, reasons, by = row
     return Link(
         agreement=agreement,
         status=cast(LinkStatus, status),  # the CHECK of the column holds it to these
         score=score,
         method=method,
         part=Fragment(start, end) if start is not None and end is not None else None,
-        reasons=tuple(Reason(id, value, text) for id, value, text in json.loads(reasons)),
+        reasons=tuple(Reason(*reason) for reason in json.loads(reasons)) if reasons != "[]" else (),
         by=by,
     )
