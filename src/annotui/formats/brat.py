@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
 from annotui.core.model import Annotation, text_of
-from annotui.formats.brat_in import CATALOGUE, FLAG, ID, LINE, LINK, NOTES
+from annotui.formats.brat_in import CATALOGUE, FLAG, ID, LINE, LINK, NOTES, is_id
 from annotui.formats.cells import utf8
 from annotui.formats.contents import Contents, Options
 from annotui.formats.exported import ExportArticle
@@ -16,8 +16,6 @@ from annotui.formats.targets import Member
 
 _BLANKS: Final = re.compile(r"\s")
 _NO_NAME: Final = re.compile(r"[^\w-]+")
-_SPAN_ID: Final = re.compile(r"\bT\d+\b")
-_NUMBERED: Final = re.compile(r"([A-Z#])(\d{1,9})")
 
 
 def write(contents: Contents, _: Options) -> Iterator[Member]:
@@ -94,39 +92,38 @@ def brat_name(name: str) -> str:
 
 
 class _Ids:
-    """Gives out names of lines, none twice: those that they had in the file they came from, where they are free."""
+    """Gives out names of lines, none twice: those that they had in the file they came from, else free ones."""
 
-    def __init__(self, taken: Iterator[str]) -> None:
-        self._taken = set(taken)
+    def __init__(self, kept: Iterable[str], promised: Iterable[str]) -> None:
+        """`kept` are those of lines that go out as they came, `promised` are kept for those who ask for them first."""
+        self._promised = set(promised)
+        self._taken = set(kept) | self._promised
         self._last: dict[str, int] = {}
 
     def take(self, kind: str, wanted: str = "") -> str:
-        if wanted and wanted not in self._taken:
-            self._taken.add(wanted)
+        if wanted in self._promised:
+            self._promised.remove(wanted)
             return wanted
         number = self._last.get(kind, 0) + 1
         while f"{kind}{number}" in self._taken:
             number += 1
         self._last[kind] = number
-        self._taken.add(f"{kind}{number}")
         return f"{kind}{number}"
 
 
 def _lines(exported: ExportArticle) -> Iterator[str]:
     spans = exported.in_order()
     wanted = [span.attributes.get(ID, "").split(" ") for span in spans]
+    called = [{what: line for line, _, what in (name.partition("=") for name in names[1:])} for names in wanted]
     kept = [line for span in spans for line in _kept(span)]
-    ids = _Ids(line.partition("\t")[0] for line in kept if not line.startswith("*"))
-    named = [ids.take("T", (names[0] if _SPAN_ID.fullmatch(names[0]) else "")) for names in wanted]
+    promised = {id for names in called for id in names.values()} | {names[0] for names in wanted if is_id(names[0])}
+    ids = _Ids((line.partition("\t")[0] for line in kept), promised)
+    named = [ids.take("T", names[0]) for names in wanted]
     for span, id in zip(spans, named, strict=True):
         yield f"{id}\t{brat_name(span.label)} {_offsets(span)}\t{_quoted(span, exported.article.text)}"
-    for span, id, names in zip(spans, named, wanted, strict=True):
-        called = {what: line for line, _, what in (name.partition("=") for name in names[1:])}
-        yield from _about(span, id, ids, called)
-    there = set(named)
-    for line in kept:
-        if there.issuperset(_SPAN_ID.findall(line.partition("\t")[2].partition("\t")[0])):
-            yield line
+    for span, id, names in zip(spans, named, called, strict=True):
+        yield from _about(span, id, ids, names)
+    yield from kept
 
 
 def _about(span: Annotation, id: str, ids: _Ids, called: dict[str, str]) -> Iterator[str]:

@@ -11,14 +11,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from annotui.core.model import Annotation, Article, Link, LinkStatus
+from annotui.core.model import Anchor, Annotation, Article, Fragment, Link, LinkStatus
 from annotui.errors import DataError
 from annotui.formats.containers import decode
 from annotui.formats.documents import Document, Documents
-from annotui.formats.offsets import Offsets
+from annotui.formats.offsets import Offsets, Unit
 from annotui.formats.source import Source
 from annotui.formats.tables import Problem, shown
-from annotui.formats.values import Fault, in_order
+from annotui.formats.values import Fault
 
 CATALOGUE: Final = "catalogue"
 """The name of the resource that links go to, as brat's tools.conf has it."""
@@ -33,6 +33,11 @@ _OFFSETS: Final = re.compile(r"(\d{1,15}) (\d{1,15})")
 _DEEPEST: Final = 8
 _MARK: Final = "\ufeff"
 _NAMED: Final = re.compile(r"[A-Z*#]\w*")
+
+
+def is_id(name: str) -> bool:
+    """Whether this is what brat calls a span: `T7`."""
+    return name[:1] == "T" and name[1:].isdecimal()
 
 
 def read(sources: Sequence[Source]) -> Documents:
@@ -65,10 +70,14 @@ def read(sources: Sequence[Source]) -> Documents:
 
 @dataclass
 class _File:
-    """The lines of an .ann file, by what they speak of."""
+    """The lines of an .ann file, by what they speak of.
+
+    `text` is canonical; `ways` are how corpora have been seen to count: brat itself counts code points, a CR LF as two.
+    """
 
     where: str
-    offsets: Offsets
+    text: str
+    ways: tuple[tuple[Offsets, Unit], ...]
     problems: list[Problem]
     lost: dict[str, int]
     spans: dict[str, Annotation] = field(default_factory=dict)
@@ -80,12 +89,19 @@ class _File:
 
 
 def _read_pair(source: Source, text: Source, problems: list[Problem], lost: dict[str, int]) -> Document:
-    file = _File(source.where, Offsets(_decoded(text)), problems, lost)
+    given = Offsets(_decoded(text))
+    ways: tuple[tuple[Offsets, Unit], ...] = (
+        (given, "code points"),
+        (Offsets(given.text), "code points"),
+        (given, "UTF-16 units"),
+        (given, "UTF-8 bytes"),
+    )
+    file = _File(source.where, given.text, ways, problems, lost)
     lines = _decoded(source).removeprefix(_MARK).split("\n")
     for number, line in enumerate(lines, 1):
         if line.startswith("T"):
             try:
-                id, span = _span(line.rstrip("\r"), file.offsets)
+                id, span = _span(line.rstrip("\r"), file)
                 if id in file.spans:
                     raise Fault(f"{id} is there already")
                 file.spans[id] = span
@@ -96,7 +112,7 @@ def _read_pair(source: Source, text: Source, problems: list[Problem], lost: dict
         if line.strip() and not line.startswith("T"):
             _take_line(line.rstrip("\r"), number, file)
     _keep_lines(file)
-    article = Article(f"{source.stem}.txt", file.offsets.text, "")
+    article = Article(f"{source.stem}.txt", file.text, "")
     return Document(
         source.where,
         article,
@@ -114,24 +130,46 @@ def _decoded(source: Source) -> str:
     return mark + decode(source.data, source.where)
 
 
-def _span(line: str, offsets: Offsets) -> tuple[str, Annotation]:
-    """`T1 <tab> Label 0 4;6 9 <tab> words`: the words are checked, gaps and line ends in them are blanks."""
+def _span(line: str, file: _File) -> tuple[str, Annotation]:
+    """`T1 <tab> Label 0 4;6 9 <tab> words`. Whose words are others in every way of counting is to be looked at."""
     parts = line.split("\t")
     label, _, places = parts[1].partition(" ") if len(parts) > 1 else ("", "", "")
-    found = [_OFFSETS.fullmatch(place.strip()) for place in places.split(";")]
-    if not label or len(parts) < 2:
+    if not label:
         raise Fault("is no span: T1, its label with start and end, its words, tabs between them")
-    fragments = []
-    for match in found:
+    given = []
+    for place in places.split(";"):
+        match = _OFFSETS.fullmatch(place.strip())
         if match is None:
             raise Fault(f"its offsets are none: {shown(places)}")
-        fragments.append(offsets.fragment(int(match[1]), int(match[2])))
-    span = Annotation("", "", label, "", in_order(fragments), "", origin="imported", attributes={ID: parts[0]})
-    stands = " ".join(offsets.text[one.start : one.end] for one in fragments)
-    quoted = "\t".join(parts[2:])
-    if quoted and _squeezed(quoted) != _squeezed(stands):
-        raise Fault(f"at {places} stands {shown(stands)}, not {shown(quoted)}")
-    return parts[0], span
+        given.append((int(match[1]), int(match[2])))
+    quoted = _squeezed("\t".join(parts[2:]))
+    fragments = [_counted(given, *way) for way in file.ways]
+    placed = next((found for found in fragments if found and quoted == _squeezed(_text(found, file.text))), None)
+    kept = placed or fragments[0]
+    if kept is None:
+        raise Fault(f"{places} lies outside its text (0-{len(file.ways[0][0].given)})")
+    anchor: Anchor = "exact" if placed or not quoted else "moved"
+    own = {ID: parts[0]}
+    return parts[0], Annotation("", "", label, "", kept, "", origin="imported", anchor=anchor, attributes=own)
+
+
+def _counted(given: Sequence[tuple[int, int]], offsets: Offsets, unit: Unit) -> tuple[Fragment, ...] | None:
+    """The fragments in order, those that overlap as one, where offsets are counted so; None outside the text."""
+    found: list[Fragment] = []
+    try:
+        for start, end in sorted(given):
+            part = offsets.fragment(start, end, units=(unit,))
+            if found and part.start < found[-1].end:
+                last = found.pop()
+                part = Fragment(last.start, max(last.end, part.end))
+            found.append(part)
+    except Fault:
+        return None
+    return tuple(found)
+
+
+def _text(fragments: Sequence[Fragment], text: str) -> str:
+    return "".join(text[one.start : one.end] for one in fragments)
 
 
 def _squeezed(text: str) -> str:

@@ -36,6 +36,7 @@ _STYLE: Final = """
 body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem; font: 1.05rem/1.9 Georgia, "Times New Roman", serif; }
 nav, footer, .about, sup, h3 { font-family: system-ui, sans-serif; }
 article { margin-bottom: 4rem; }
+h2 { line-height: 1.3; }
 .text { white-space: pre-wrap; overflow-wrap: anywhere; unicode-bidi: plaintext; }
 .about { color: GrayText; font-size: .85rem; }
 mark { background: none; color: inherit; padding-bottom: calc(var(--n, 1) * 4px); background-repeat: no-repeat; }

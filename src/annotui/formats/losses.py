@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from annotui.core.model import Annotation, Article, Fragment, Link, text_of
 from annotui.formats.exported import ExportArticle
 
+_BRAT_IDS: Final = re.compile(r"\bT\d+\b")
 _BLANKS: Final = re.compile(r"\s")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SIGNS: Final = re.compile(r"[^\w-]")
@@ -97,6 +98,26 @@ def _no_details(link: Link) -> Link:
     return Link(link.agreement, link.status, method="imported")
 
 
+def _no_dangling(exported: ExportArticle) -> tuple[ExportArticle, int]:
+    """Take out the lines kept of a brat file that speak of spans which are there no longer."""
+    there = {span.attributes.get("brat:id", "").split(" ")[0] for span in exported.annotations}
+    spans = []
+    count = 0
+    for span in exported.annotations:
+        gone = [
+            name
+            for name, line in span.attributes.items()
+            if name.startswith("brat:") and name != "brat:id" and not there.issuperset(_BRAT_IDS.findall(_body(line)))
+        ]
+        count += len(gone)
+        spans.append(span._replace(attributes={n: v for n, v in span.attributes.items() if n not in gone}))
+    return (exported._replace(annotations=tuple(spans)), count) if count else (exported, 0)
+
+
+def _body(line: str) -> str:
+    return line.partition("\t")[2].partition("\t")[0]
+
+
 def _no_controls(exported: ExportArticle) -> tuple[ExportArticle, int]:
     """Put U+FFFD for what XML cannot hold: one code point for one, so that offsets stay true."""
     article, count = exported.article, len(_NOT_XML.findall(exported.article.text))
@@ -152,6 +173,7 @@ LOSSES: Mapping[str, Loss] = {
         lambda article: article._replace(title="", date="", source="", language=""),
     ),
     "status": _of_article("statuses and notes of articles", lambda one: one._replace(status="todo", note="")),
+    "brat lines": Loss("lines of brat about spans that are gone", _no_dangling),
     "controls": Loss("control characters (U+FFFD stands for them)", _no_controls),
     "texts": _of_article("texts of articles", lambda article: article._replace(text="", sha256="")),
     "paths": _of_article("paths of articles", lambda article: article._replace(path="")),

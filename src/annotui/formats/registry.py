@@ -152,7 +152,7 @@ FORMATS: Mapping[str, Format] = {
             several=True,
             loses=(
                 *("pending", "orphaned", "label signs", "link details", "annotators", "origins", "line breaks"),
-                *("ids", "times", "anchors", "about articles", "status"),
+                *("ids", "times", "anchors", "about articles", "status", "brat lines"),
             ),
         ),
         Format(

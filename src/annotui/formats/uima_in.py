@@ -25,9 +25,9 @@ from annotui.formats.values import Fault, Values
 _NOT_SPANS: Final = re.compile(
     r"uima\.tcas\.DocumentAnnotation|.*\.(?:DocumentMetaData|TagsetDescription|CASMetadata|FeatureDefinition|LayerDefinition)"
 )
-_OF_GRAMMAR: Final = re.compile(
-    r".*\.(?:segmentation|morph|lexmorph|syntax|coref|transform|metadata)\.(?:type|tagset).*|.*(?:Chain|Link|Relation)"
-)
+_OF_GRAMMAR: Final = re.compile(r".*\.(?:segmentation|morph|lexmorph|syntax|coref|transform|metadata)\.type\..*")
+_OF_RELATIONS: Final = ({"Governor", "Dependent"}, {"governor", "dependent"}, {"next"}, {"first"})
+"""The features by which relations and chains are known."""
 _LABELS: Final = ("value", "label", "Label", "Value", "category", "entity", "tag")
 _UNMAPPED: Final = re.compile(r"Not mapping external offset \[(\d+)\]")
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
@@ -106,9 +106,10 @@ def _document(
         place = f"{source.where} {kind.rpartition('.')[2]}[{number}]"
         if kind in (DETAILS, ARTICLE) or _NOT_SPANS.fullmatch(kind):
             continue
-        if _OF_GRAMMAR.fullmatch(kind):
+        if _OF_GRAMMAR.fullmatch(kind) or _is_relation(one):
             lost[kind.rpartition(".")[2]] += 1
             continue
+        lost.update(f"feature {name} of {kind.rpartition('.')[2]}" for name in _left_out(one))
         try:
             if one.begin in wrong or one.end in wrong:
                 raise Fault(f"{one.begin}-{one.end} lies inside a character, or outside the text")
@@ -138,11 +139,22 @@ def _span(one: Any, kind: str, offsets: Offsets) -> Annotation:
     label = features.pop(name) if name else kind.rpartition(".")[2]
     record = features.pop("identifier", "")
     links = (Link(record, method="imported"),) if record else ()
-    if kind != ENTITY:
+    if kind != ENTITY or name != "value":
         features |= {LAYER: kind} | ({FEATURE: name} if name else {})
     return Annotation(
         "", "", label, "", (Fragment(*fragment),), "", origin="imported", attributes=features, links=links
     )
+
+
+def _is_relation(one: Any) -> bool:
+    names = {feature.name for feature in one.type.all_features}
+    return any(those <= names for those in _OF_RELATIONS)
+
+
+def _left_out(one: Any) -> list[str]:
+    """The features of an annotation that are neither text nor nothing: numbers, links to others, lists."""
+    found = _features(one)
+    return [name for name, value in found.items() if value not in (None, "", False, 0) and not isinstance(value, str)]
 
 
 def _features(one: Any) -> dict[str, object]:
