@@ -17,7 +17,7 @@ from annotui.formats.containers import decode
 from annotui.formats.documents import Document, Documents
 from annotui.formats.offsets import Offsets, Unit
 from annotui.formats.source import Source
-from annotui.formats.tables import Problem, shown
+from annotui.formats.tables import Problem, problem_of, shown
 from annotui.formats.values import Fault
 
 CATALOGUE: Final = "catalogue"
@@ -59,7 +59,7 @@ def read(sources: Sequence[Source]) -> Documents:
         try:
             documents.append(_read_pair(source, text, problems, lost))
         except DataError as error:
-            problems.append(Problem(source.where, error.what.removeprefix(f"{source.where}: ")))
+            problems.append(problem_of(error, source.where))
     if not documents:
         what = problems[0] if problems else Problem(sources[0].where if sources else "it", "there is no .ann file")
         raise DataError(f"{what.where}: {what.what}", "brat keeps a .txt and an .ann file of the same name together.")

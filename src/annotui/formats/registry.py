@@ -10,7 +10,7 @@ from annotui.errors import DataError, UsageError
 from annotui.formats.contents import Contents, Options
 from annotui.formats.documents import Documents
 from annotui.formats.source import Source
-from annotui.formats.tables import Problem
+from annotui.formats.tables import Problem, problem_of
 from annotui.formats.targets import Member
 
 Reader = Callable[[Source], Documents]
@@ -89,7 +89,7 @@ def _read_each(read: Reader, sources: Sequence[Source]) -> Documents:
         try:
             found.append(read(source))
         except DataError as error:
-            problems.append(Problem(source.where, error.what.removeprefix(f"{source.where}: ")))
+            problems.append(problem_of(error, source.where))
     if not found:
         raise DataError(f"{problems[0].where}: {problems[0].what}", "Nothing in it could be read.")
     return Documents(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Generic, TypeVar
 
-from annotui.errors import UsageError
+from annotui.errors import AnnotuiError, UsageError
 from annotui.formats import containers
 from annotui.formats.shapes import Field, RawRecord, Row, Shape
 
@@ -44,6 +44,12 @@ class Problem:
 
     where: str
     what: str
+
+
+def problem_of(error: AnnotuiError, where: str) -> Problem:
+    """What was wrong with a whole file, with its place in the file where the error tells one."""
+    place, found, what = error.what.removeprefix(where).partition(": ")
+    return Problem(f"{where}{place}", what) if found and error.what.startswith(where) else Problem(where, error.what)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,10 +7,11 @@ import json
 import re
 import warnings
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
 from cassis import Cas, TypeSystem, load_cas_from_json, load_cas_from_xmi, load_typesystem, merge_typesystems
+from lxml import etree
 
 from annotui.core.model import Annotation, Article, Fragment, Link
 from annotui.errors import DataError
@@ -18,7 +19,7 @@ from annotui.formats.details import Details, article_from
 from annotui.formats.documents import Document, Documents
 from annotui.formats.offsets import Offsets
 from annotui.formats.source import Source
-from annotui.formats.tables import Problem, shown
+from annotui.formats.tables import Problem, problem_of, shown
 from annotui.formats.uima import ARTICLE, DETAILS, ENTITY, FEATURE, LAYER
 from annotui.formats.values import Fault, Values
 
@@ -29,6 +30,7 @@ _OF_GRAMMAR: Final = re.compile(r".*\.(?:segmentation|morph|lexmorph|syntax|core
 _OF_RELATIONS: Final = ({"Governor", "Dependent"}, {"governor", "dependent"}, {"next"}, {"first"})
 """The features by which relations and chains are known."""
 _LABELS: Final = ("value", "label", "Label", "Value", "category", "entity", "tag")
+_XMI_ID: Final = "{http://www.omg.org/XMI}id"
 _UNMAPPED: Final = re.compile(r"Not mapping external offset \[(\d+)\]")
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
@@ -80,16 +82,31 @@ def _read(given: Sequence[Source], load: Callable[[Source], Cas], problems: list
                 warnings.simplefilter("always")
                 cas = load(source)
             # cassis leaves offsets that lie inside a character, or beyond the text, as they are, and warns.
-            wrong = {int(match[1]) for one in warned if (match := _UNMAPPED.search(str(one.message)))}
+            offsets = {int(match[1]) for one in warned if (match := _UNMAPPED.search(str(one.message)))}
+            wrong = _with_offsets(source, offsets) if offsets else set()
             documents.append(_document(cas, source, wrong, problems, lost))
         except DataError as error:
-            problems.append(Problem(source.where, error.what.removeprefix(f"{source.where}: ")))
+            problems.append(problem_of(error, source.where))
         except Exception as error:  # noqa: BLE001 - whatever cassis and lxml make of a broken file
             problems.append(Problem(source.where, f"no CAS that can be read: {shown(str(error))}"))
     if not documents:
         raise DataError(f"{problems[0].where}: {problems[0].what}", "Export it again as UIMA CAS XMI or JSON.")
     told = tuple(f"{what}: {count}" for what, count in sorted(lost.items()))
     return Documents(tuple(documents), (), (), tuple(problems), told)
+
+
+def _with_offsets(source: Source, offsets: Collection[int]) -> set[int]:
+    """The ids of what begins or ends at one of these offsets, as the file itself counts."""
+    found: list[Mapping[str, Any]]
+    if source.name.lower().endswith(".xmi"):
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        found = [dict(one.attrib) for one in etree.fromstring(source.data, parser)]
+    else:
+        given = json.loads(source.data)["%FEATURE_STRUCTURES"]
+        found = [{"%ID": id, **one} for id, one in given.items()] if isinstance(given, dict) else given
+    ends = {str(offset) for offset in offsets}
+    wrong = (one for one in found if {str(one.get("begin")), str(one.get("end"))} & ends)
+    return {int(one.get(_XMI_ID) or one.get("%ID") or 0) for one in wrong}
 
 
 def _document(
@@ -111,8 +128,8 @@ def _document(
             continue
         lost.update(f"feature {name} of {kind.rpartition('.')[2]}" for name in _left_out(one))
         try:
-            if one.begin in wrong or one.end in wrong:
-                raise Fault(f"{one.begin}-{one.end} lies inside a character, or outside the text")
+            if one.xmiID in wrong:
+                raise Fault("begins or ends inside a character, or outside the text")
             annotations.append(details.added(_span(one, kind, offsets)))
             places.append(place)
         except Fault as fault:
