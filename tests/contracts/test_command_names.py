@@ -17,7 +17,7 @@ COMMANDS = {
     "add": set(),
     "sync": set(),
     "article set": {"--date", "--title", "--source", "--status"},
-    "agreements import": set(),
+    "agreements import": {"--map", "--split", "--dates", "--dry-run"},
     "agreements export": {"--format", "-o", "--force"},
     "agreements list": set(),
     "agreements show": set(),

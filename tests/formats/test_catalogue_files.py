@@ -277,7 +277,7 @@ def test_a_missing_column_comes_with_the_columns_that_should_be() -> None:
 
 
 def test_an_unknown_format_is_a_usage_error() -> None:
-    with pytest.raises(UsageError, match="jsonl, json, csv, toml"):
+    with pytest.raises(UsageError, match="jsonl, json, csv, tsv, toml"):
         read_agreements(b"x", "xlsx", "cat")
     with pytest.raises(UsageError, match="xlsx"):
         write_agreements(io.BytesIO(), [], "xlsx")

@@ -124,4 +124,4 @@ def test_another_name_is_a_usage_error_that_lists_the_endings(path: str) -> None
     with pytest.raises(UsageError) as caught:
         format_of(path)
     assert path in caught.value.what
-    assert ".jsonl, .json, .csv, .toml" in caught.value.hint
+    assert ".jsonl, .json, .csv, .tsv, .toml" in caught.value.hint

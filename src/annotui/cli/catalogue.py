@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, BinaryIO, Literal, ParamSpec, TypeVar
 
 import click
 
 from annotui.cli import files
 from annotui.cli.options import Context, common
-from annotui.cli.output import binary_stdout, data, data_json, row, talk
+from annotui.cli.output import binary_stdout, data, data_json, row, shown, talk
 from annotui.errors import UsageError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 R = TypeVar("R")
-TABLE_FORMATS = ("jsonl", "json", "csv", "toml")
+TABLE_FORMATS = ("jsonl", "json", "csv", "tsv", "toml")
 
 
 def _table_options(command: Callable[P, R]) -> Callable[P, R]:
@@ -41,13 +41,31 @@ def agreements(at: Context) -> None:
 
 @agreements.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
+@click.option("--map", "maps", metavar="FIELD=COLUMN", multiple=True, help="Which column is which field; repeated.")
+@click.option("--split", "separators", metavar="TEXT", multiple=True, help="What parts items of a list, besides `;`.")
+@click.option("--dates", "order", type=click.Choice(["dmy", "mdy"]), help="03/05/2019: day first, or month first.")
+@click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @common
-def agreements_import(at: Context, file: Path) -> int:
-    """Put the records of a JSONL, JSON, CSV or TOML file into the catalogue; those with a known id are replaced."""
-    from annotui.project.exchange import file_format, import_agreements
+def agreements_import(
+    at: Context,
+    file: Path,
+    maps: tuple[str, ...],
+    separators: tuple[str, ...],
+    order: Literal["dmy", "mdy"] | None,
+    dry_run: bool,
+) -> int:
+    """Put the records of a JSONL, JSON, CSV, TSV or TOML file into the catalogue; those with a known id are replaced.
 
+    With --map any table will do: docs/catalogue.md.
+    """
+    from annotui.project.exchange import agreement_mapping, file_format, import_agreements
+
+    mapping = agreement_mapping(maps, separators, order or "")
     with at.opened() as project:
-        return _imported(import_agreements(project, files.read(file), file_format(file), str(file)))
+        data = files.read(file)
+        return _imported(
+            import_agreements(project, data, file_format(file), str(file), mapping, dry_run=dry_run), dry_run=dry_run
+        )
 
 
 @agreements.command("export")
@@ -190,10 +208,14 @@ def _exported(
         write_out(out, binary_stdout(), lambda stream: talk(f"{write(project, stream, kind)} {what}."), force=force)
 
 
-def _imported(done: Imported) -> int:
+def _imported(done: Imported, *, dry_run: bool = False) -> int:
+    for note in done.notes:
+        talk(shown(note))
     for problem in done.problems:
         talk(f"{problem.where}: {problem.what}")
-    talk(f"{done.new} new, {done.changed} changed, {done.same} as before, {len(done.problems)} problems.")
+    would = "Would be: " if dry_run else ""
+    counts = f"{done.new} new, {done.changed} changed, {done.same} as before, {len(done.problems)} problems."
+    talk(would + counts)
     return 3 if done.problems and not (done.new or done.changed or done.same) else 1 if done.problems else 0
 
 

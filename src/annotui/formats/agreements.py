@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from annotui.core.dates import valid_partial
 from annotui.core.model import Agreement
+from annotui.formats.mapped import AS_THEY_ARE, Mapped, Order, mapping_of
 from annotui.formats.shapes import Field, Row, Shape
 from annotui.formats.tables import ReadResult, read_table, shown, write_table
 
@@ -28,12 +29,17 @@ _SHAPE = Shape(
 )
 
 
-def read_agreements(data: bytes, format: str, where: str) -> ReadResult[Agreement]:
+def read_agreements(data: bytes, format: str, where: str, mapping: Mapped = AS_THEY_ARE) -> ReadResult[Agreement]:
     """Read a catalogue; `where` names it in messages. See `tables.read_table` for what is told and raised.
 
     An id must be unique in the file, printable and without spaces; a date must be a real day, month or year.
     """
-    return read_table(data, format, where, _SHAPE, check=_faults, build=_agreement)
+    return read_table(data, format, where, _SHAPE, check=_faults, build=_agreement, mapping=mapping)
+
+
+def agreement_mapping(given: Sequence[str], separators: Sequence[str], order: Order) -> Mapped:
+    """Which columns of another table are which fields of a record; see `mapped.mapping_of`."""
+    return mapping_of(given, separators, order, _SHAPE)
 
 
 def write_agreements(out: BinaryIO, records: Iterable[Agreement], format: str) -> None:

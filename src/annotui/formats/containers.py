@@ -147,7 +147,15 @@ def write_toml(out: BinaryIO, records: Iterable[Mapping[str, object]], shape: Sh
 
 def write_csv(out: BinaryIO, records: Iterable[Mapping[str, object]], shape: Shape) -> None:
     """A header with all fields and a row per record; lists are `;`-separated, flags `yes` or `no`."""
-    writer = CsvWriter(out)
+    _write_rows(CsvWriter(out), records, shape)
+
+
+def write_tsv(out: BinaryIO, records: Iterable[Mapping[str, object]], shape: Shape) -> None:
+    """The same with tabs."""
+    _write_rows(CsvWriter(out, delimiter="\t"), records, shape)
+
+
+def _write_rows(writer: CsvWriter, records: Iterable[Mapping[str, object]], shape: Shape) -> None:
     writer.row(shape.names)
     for record in records:
         writer.row(_cell(record[name]) for name in shape.names)
@@ -205,11 +213,11 @@ def _header(cells: list[str], where: str, shape: Shape) -> list[str]:
 
 
 def _from_cells(names: list[str], cells: list[str], shape: Shape) -> dict[str, object]:
-    """The values of a row; blank cells are left out."""
+    """The values of a row; blank cells are left out, but of a table whose columns are not known."""
     fields = {field.name: field for field in shape.fields}
     values: dict[str, object] = {}
     for index, cell in enumerate(cells):
-        if cell.strip():
+        if cell.strip() or not shape.fields:
             name = names[index] if index < len(names) else f"column {index + 1}"
             values[name] = _from_cell(unguard(cell), fields.get(name))
     return values

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Generic, TypeVar
 
 from annotui.errors import AnnotuiError, UsageError
 from annotui.formats import containers
+from annotui.formats.mapped import AS_THEY_ARE, Mapped, bare, mapped
 from annotui.formats.shapes import Field, RawRecord, Row, Shape
 
 Record = TypeVar("Record")
@@ -19,12 +20,14 @@ _READERS: Mapping[str, Callable[[str, str, Shape], Iterator[RawRecord]]] = {
     "jsonl": containers.read_jsonl,
     "json": containers.read_json,
     "csv": containers.read_csv,
+    "tsv": containers.read_csv,
     "toml": containers.read_toml,
 }
 _WRITERS: Mapping[str, Callable[[BinaryIO, Iterable[Mapping[str, object]], Shape], None]] = {
     "jsonl": containers.write_jsonl,
     "json": containers.write_json,
     "csv": containers.write_csv,
+    "tsv": containers.write_tsv,
     "toml": containers.write_toml,
 }
 FORMATS = tuple(_READERS)
@@ -54,14 +57,15 @@ def problem_of(error: AnnotuiError, where: str) -> Problem:
 
 @dataclass(frozen=True, slots=True)
 class ReadResult(Generic[Record]):
-    """The good records of a file, in its order, and what was wrong with the others."""
+    """The good records of a file, in its order, and what was wrong with the others; `notes` say how it was read."""
 
     records: tuple[Record, ...]
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
 def format_of(path: str | PurePath) -> str:
-    """The container that a file's name tells: `jsonl`, `json`, `csv` or `toml`. UsageError for other names."""
+    """The container that a file's name tells: `jsonl`, `json`, `csv`, `tsv` or `toml`. UsageError for other names."""
     suffix = PurePath(path).suffix.lower().removeprefix(".")
     if suffix not in FORMATS:
         raise UsageError(
@@ -79,20 +83,29 @@ def read_table(
     *,
     check: Callable[[Row], Iterable[str]],
     build: Callable[[Row], Record],
+    mapping: Mapped = AS_THEY_ARE,
 ) -> ReadResult[Record]:
     """Read the records of a file in UTF-8, UTF-16 or UTF-32.
 
     Texts and list items are stripped, blank and repeated items dropped, `null` is as good as missing.
     A record with a fault in its types, or one that `check` names, is left out and told as a Problem; an
-    unknown field is left out alone. Raises DataError if nothing can be read (empty, not text, not in the
+    unknown field is left out alone. With a `mapping` the columns are called otherwise, and those that it does not name
+    are passed over. Raises DataError if nothing can be read (empty, not text, not in the
     format, a missing column) and UsageError for an unknown format.
     """
     read = _chosen(_READERS, format)
     records: list[Record] = []
     problems: list[Problem] = []
     unknown: dict[str, list[str]] = {}
+    raws: Iterable[RawRecord]
     taken: dict[tuple[str, str], str] = {}
-    for raw in read(containers.decode(data, where), where, shape):
+    notes: Sequence[str] = ()
+    text = containers.decode(data, where)
+    if mapping:
+        raws, notes = mapped(read(text, where, bare(shape)), mapping, shape, where)
+    else:
+        raws = read(text, where, shape)
+    for raw in raws:
         if raw.fault:
             problems.append(Problem(raw.where, raw.fault))
             continue
@@ -108,7 +121,7 @@ def read_table(
             records.append(build(row))
             taken.update({(name, row.texts[name]): raw.where for name in _unique(shape)})
     problems += [_unknown_field(name, places, shape) for name, places in sorted(unknown.items())]
-    return ReadResult(tuple(records), tuple(problems))
+    return ReadResult(tuple(records), tuple(problems), tuple(notes))
 
 
 def write_table(out: BinaryIO, records: Iterable[object], format: str, shape: Shape) -> None:

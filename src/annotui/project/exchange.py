@@ -12,6 +12,7 @@ from annotui.core.model import Label
 from annotui.errors import NothingChanged
 from annotui.formats import agreements as agreement_format
 from annotui.formats import labels as label_format
+from annotui.formats.mapped import AS_THEY_ARE, Mapped, Order
 from annotui.formats.tables import Problem, format_of
 from annotui.project.opening import Project
 from annotui.project.output import write_out
@@ -22,6 +23,7 @@ __all__ = [
     "Imported",
     "add_agreement",
     "add_starter_catalogue",
+    "agreement_mapping",
     "export_agreements",
     "export_labels",
     "file_format",
@@ -34,27 +36,45 @@ __all__ = [
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What an import did: how many records are new, changed or as before, and what was wrong with others."""
+    """What an import did: how many records are new, changed or as before, and what was wrong with others.
+
+    `notes` say how the file was read where it could be read otherwise.
+    """
 
     new: int
     changed: int
     same: int
     problems: tuple[Problem, ...]
+    notes: tuple[str, ...] = ()
 
 
-def import_agreements(project: Project, data: bytes, format: str, where: str) -> Imported:
-    """Put the records of a file into the catalogue, as one act: new ones added, those with a known id replaced."""
-    read = agreement_format.read_agreements(data, format, where)
+def import_agreements(
+    project: Project,
+    data: bytes,
+    format: str,
+    where: str,
+    mapping: Mapped = AS_THEY_ARE,
+    *,
+    dry_run: bool = False,
+) -> Imported:
+    """Put the records of a file into the catalogue, as one act: new ones added, those with a known id replaced.
+
+    With `dry_run` only say what that would be. Raises DataError where nothing can be read.
+    """
+    read = agreement_format.read_agreements(data, format, where, mapping)
     known = {record.id: record for record in project.agreements()}
     changed = [record for record in read.records if known.get(record.id) != record]
+    new = sum(record.id not in known for record in changed)
+    done = Imported(new, len(changed) - new, len(read.records) - len(changed), read.problems, read.notes)
+    if dry_run:
+        return done
     try:
         with project.store.act(project.annotator, f"import {len(changed)} agreements") as writer:
             for record in changed:
                 catalogue.put_agreement(writer, record)
     except NothingChanged:
         pass
-    new = sum(record.id not in known for record in changed)
-    return Imported(new, len(changed) - new, len(read.records) - len(changed), read.problems)
+    return done
 
 
 def import_labels(project: Project, data: bytes, format: str, where: str) -> Imported:
@@ -84,6 +104,11 @@ def import_labels(project: Project, data: bytes, format: str, where: str) -> Imp
     new = sum(name not in known for name in given)
     same = sum(known.get(name) == label for name, label in given.items())
     return Imported(new, len(given) - new - same, same, tuple(problems))
+
+
+def agreement_mapping(given: Sequence[str], separators: Sequence[str], order: Order) -> Mapped:
+    """Which columns of another table are which fields of a record. Raises UsageError."""
+    return agreement_format.agreement_mapping(given, separators, order)
 
 
 def export_agreements(project: Project, out: BinaryIO, format: str) -> int:
