@@ -30,18 +30,19 @@ def write(out: BinaryIO, contents: Contents, _: Options) -> None:
 
     Tasks go with a labelling interface whose control is called `label` and whose text is called `text`.
     """
-    write_array(out, map(_task, contents.articles))
+    write_array(out, (_task(number, exported) for number, exported in enumerate(contents.articles, 1)))
     out.write(b"\n")
 
 
-def _task(exported: ExportArticle) -> dict[str, object]:
+def _task(number: int, exported: ExportArticle) -> dict[str, object]:
     article = exported.article
     spans = exported.in_order()
     accepted = [span for span in spans if span.state == "accepted"]
     pending = [span for span in spans if span.state == "pending"]
     task: dict[str, object] = {
+        "id": number,
         "data": {"text": article.text, KEY: details_of_article(article)},
-        "annotations": [{"result": _results_of(accepted, article.text)}],
+        "annotations": [{"id": number, "result": _results_of(accepted, article.text)}],
     }
     if pending:
         task["predictions"] = [{"model_version": KEY, "result": _results_of(pending, article.text)}]
