@@ -14,7 +14,7 @@ from annotui.cli.names import HOMES
 COMMON = {"--project", "--annotator"}
 COMMANDS = {
     "init": {"--catalogue"},
-    "add": set(),
+    "add": {"--trafilatura"},
     "sync": set(),
     "article set": {"--date", "--title", "--source", "--status"},
     "agreements import": {"--map", "--split", "--dates", "--dry-run"},

@@ -49,8 +49,9 @@ def init(at: Context, folder: str | None, catalogue: str | None) -> int:
 
 @click.command()
 @click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.option("--trafilatura", is_flag=True, help="Let trafilatura find the text of web pages (annotui[html]).")
 @common
-def add(at: Context, paths: tuple[str, ...]) -> int:
+def add(at: Context, paths: tuple[str, ...], trafilatura: bool) -> int:
     """Copy articles into corpus/ and read them in: .txt .md .html .jsonl .csv .zip .tar.gz, folders, - for stdin."""
     from annotui.project.adding import add as add_articles
 
@@ -61,7 +62,9 @@ def add(at: Context, paths: tuple[str, ...]) -> int:
     with at.opened() as project:
         stdin = sys.stdin.buffer.read() if "-" in paths else None
         with progress() as report:
-            done = add_articles(project, files, stdin, report, telling(report, {"added", "same"}))
+            done = add_articles(
+                project, files, stdin, report, telling(report, {"added", "same"}), trafilatura=trafilatura
+            )
     talk(f"{done.copied} added, {done.same} there already, {done.rejected} not added.")
     return say_synced(done.synced) or int(bool(done.rejected))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
@@ -61,11 +61,15 @@ class _End(Enum):
     LINE = auto()
 
 
-def article_from_html(data: bytes) -> PageArticle:
+Extract = Callable[[str], str]
+"""What finds the text of a page's article."""
+
+
+def article_from_html(data: bytes, extract: Extract | None = None) -> PageArticle:
     """The article of a page as text, with front matter for the title, date, source and language that it declares.
 
-    Paragraphs and other blocks are separated by a blank line. Raises DataError where the page is too large, is no
-    text or not HTML, or has no text in it.
+    Paragraphs and other blocks are separated by a blank line; `extract` finds them in place of what is here. Raises
+    DataError where the page is too large, is no text or not HTML, or has no text in it.
     """
     if len(data) > LARGEST:
         raise DataError(f"The page is larger than {LARGEST >> 20} MB.", "Save its text alone as a .txt file.")
@@ -80,7 +84,7 @@ def article_from_html(data: bytes) -> PageArticle:
         soup = BeautifulSoup(page, "html.parser")
     except ParserRejectedMarkup as error:
         raise DataError("The page is broken HTML.", "Save its text alone as a .txt file.") from error
-    text = _main_text(soup)
+    text = extract(page) if extract else _main_text(soup)
     if not text:
         raise DataError("The page has no text.", "It may be made by scripts: copy its text into a .txt file.")
     source = _declared(soup, _SOURCE_NAMES)

@@ -8,13 +8,13 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Final
+from typing import IO, Final, NamedTuple
 
 from annotui.corpus import archives
 from annotui.corpus.archives import LIMITS, BadMember, Limits
 from annotui.corpus.decoding import decode
 from annotui.corpus.folder import ARTICLE_SUFFIXES, FileFound, walk
-from annotui.corpus.html_text import article_from_html
+from annotui.corpus.html_text import Extract, article_from_html
 from annotui.corpus.names import Names
 from annotui.corpus.rows import BadRow, csv_rows, json_rows
 from annotui.errors import DataError
@@ -50,38 +50,48 @@ class Rejected:
     reason: str
 
 
-def incoming(path: Path, limits: Limits = LIMITS, names: Names | None = None) -> Iterator[Incoming | Rejected]:
+class _Into(NamedTuple):
+    """How articles come in: what gives them their names, and what finds the text of pages."""
+
+    names: Names
+    extract: Extract | None
+
+
+def incoming(
+    path: Path, limits: Limits = LIMITS, names: Names | None = None, extract: Extract | None = None
+) -> Iterator[Incoming | Rejected]:
     """The articles of a file, an archive or (recursively) a folder, one at a time; none is kept in memory.
 
-    `.txt` and `.md` keep their bytes; pages and rows become text with front matter. Names are relative to the
-    folder or archive, and those that `names` gives. What cannot be read is `Rejected`, and reading goes on.
+    `.txt` and `.md` keep their bytes; pages (see `article_from_html`) and rows become text with front matter. Names
+    are relative to the folder or archive, and those that `names` gives. What cannot be read is `Rejected`, and reading
+    goes on.
     """
-    names = names or Names()
+    into = _Into(names or Names(), extract)
     if not path.is_dir():
-        yield from _from_file(path, path.name, str(path), names, limits)
+        yield from _from_file(path, path.name, str(path), into, limits)
         return
     try:
         for found in walk(path):
             where = str(path / found.path)
             if isinstance(found, FileFound):
-                yield from _from_file(path / found.path, found.path, where, names, limits)
+                yield from _from_file(path / found.path, found.path, where, into, limits)
             else:
                 yield Rejected(where, found.reason)
     except DataError as error:
         yield _rejected(str(path), error)
 
 
-def incoming_stdin(data: bytes) -> Iterator[Incoming | Rejected]:
+def incoming_stdin(data: bytes, extract: Extract | None = None) -> Iterator[Incoming | Rejected]:
     """The one article that was given on standard input: plain text, or a web page."""
     name = f"stdin-{hashlib.sha256(data).hexdigest()[:8]}"
     is_page = data.removeprefix(b"\xef\xbb\xbf").lstrip()[:9].lower().startswith((b"<!doctype", b"<html"))
-    yield from _from_bytes(data, name + (".html" if is_page else ".txt"), "standard input", Names())
+    yield from _from_bytes(data, name + (".html" if is_page else ".txt"), "standard input", _Into(Names(), extract))
 
 
-def _from_file(path: Path, name: str, where: str, names: Names, limits: Limits) -> Iterator[Incoming | Rejected]:
+def _from_file(path: Path, name: str, where: str, into: _Into, limits: Limits) -> Iterator[Incoming | Rejected]:
     low = name.lower()
     if low.endswith(archives.SUFFIXES):
-        yield from _from_archive(path, where, names, limits)
+        yield from _from_archive(path, where, into, limits)
         return
     reason = _unwanted(name)
     if reason:
@@ -93,7 +103,7 @@ def _from_file(path: Path, name: str, where: str, names: Names, limits: Limits) 
             return
         with path.open("rb") as stream:
             if low.endswith(TABLE_SUFFIXES):
-                yield from _from_table(stream, name, where, names)
+                yield from _from_table(stream, name, where, into)
                 return
             data = stream.read(limits.member + 1)
     except OSError as error:
@@ -102,22 +112,22 @@ def _from_file(path: Path, name: str, where: str, names: Names, limits: Limits) 
     if len(data) > limits.member:
         yield Rejected(where, f"larger than {limits.member:,} bytes")
     else:
-        yield from _from_bytes(data, name, where, names)
+        yield from _from_bytes(data, name, where, into)
 
 
-def _from_archive(path: Path, where: str, names: Names, limits: Limits) -> Iterator[Incoming | Rejected]:
+def _from_archive(path: Path, where: str, into: _Into, limits: Limits) -> Iterator[Incoming | Rejected]:
     with closing(archives.members(path, _unwanted_member, limits)) as members:
         for member in members:
             place = f"{where}: {member.name}" if member.name else where
             if isinstance(member, BadMember):
                 yield Rejected(place, member.reason)
             elif member.name.lower().endswith(TABLE_SUFFIXES):
-                yield from _from_table(io.BytesIO(member.data), member.name, place, names)
+                yield from _from_table(io.BytesIO(member.data), member.name, place, into)
             else:
-                yield from _from_bytes(member.data, member.name, place, names)
+                yield from _from_bytes(member.data, member.name, place, into)
 
 
-def _from_table(stream: IO[bytes], name: str, where: str, names: Names) -> Iterator[Incoming | Rejected]:
+def _from_table(stream: IO[bytes], name: str, where: str, into: _Into) -> Iterator[Incoming | Rejected]:
     stem, _, suffix = name.rpartition(".")
     rows = csv_rows(stream) if suffix.lower() == "csv" else json_rows(stream)
     try:
@@ -127,21 +137,21 @@ def _from_table(stream: IO[bytes], name: str, where: str, names: Names) -> Itera
                 yield Rejected(place, row.reason)
             else:
                 name = _as_text(row.name or f"{stem}-{row.line}")
-                yield from _from_bytes(row.text.encode(), name, place, names, row.guessed)
+                yield from _from_bytes(row.text.encode(), name, place, into, row.guessed)
     except DataError as error:
         yield _rejected(where, error)
 
 
-def _from_bytes(data: bytes, name: str, where: str, names: Names, guessed: str = "") -> Iterator[Incoming | Rejected]:
+def _from_bytes(data: bytes, name: str, where: str, into: _Into, guessed: str = "") -> Iterator[Incoming | Rejected]:
     try:
         if name.lower().endswith(HTML_SUFFIXES):
-            page = article_from_html(data)
+            page = article_from_html(data, into.extract)
             data, guessed = page.text.encode(), page.guessed
         decode(data)
     except DataError as error:
         yield _rejected(where, error)
     else:
-        yield Incoming(names.take(name), data, where, guessed)
+        yield Incoming(into.names.take(name), data, where, guessed)
 
 
 def _as_text(name: str) -> str:

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
+from annotui.corpus.html_text import Extract
 from annotui.corpus.incoming import Incoming, Rejected, incoming, incoming_stdin
 from annotui.corpus.names import Names
+from annotui.corpus.trafilatura_text import main_text
 from annotui.errors import StorageError
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
@@ -35,15 +37,19 @@ def add(
     stdin: bytes | None = None,
     progress: Progress = quietly,
     tell: Tell = silently,
+    *,
+    trafilatura: bool = False,
 ) -> Added:
     """Copy articles into corpus/ and read them in; an existing file is never overwritten, a twin is not added again.
 
-    A name that is taken by another text gets a number. Raises StorageError where corpus/ cannot be written.
+    A name that is taken by another text gets a number. With `trafilatura` that finds the text of web pages. Raises
+    StorageError where corpus/ cannot be written, UsageError where trafilatura is not installed.
     """
+    extract = main_text if trafilatura else None
     done = Added()
     _make_folder(project.corpus)
     with Claims() as claims:
-        for number, item in enumerate(_all(paths, stdin, claims)):
+        for number, item in enumerate(_all(paths, stdin, claims, extract)):
             if not progress("copy", number, 0):
                 break
             _take(project, item, done, tell)
@@ -51,11 +57,13 @@ def add(
     return done
 
 
-def _all(paths: Iterable[Path], stdin: bytes | None, claims: Claims) -> Iterator[Incoming | Rejected]:
+def _all(
+    paths: Iterable[Path], stdin: bytes | None, claims: Claims, extract: Extract | None
+) -> Iterator[Incoming | Rejected]:
     if stdin is not None:
-        yield from incoming_stdin(stdin)
+        yield from incoming_stdin(stdin, extract)
     for path in paths:
-        yield from incoming(path, names=Names(claims.claim))
+        yield from incoming(path, names=Names(claims.claim), extract=extract)
         claims.forget()
 
 
