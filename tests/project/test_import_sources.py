@@ -106,3 +106,19 @@ def test_a_span_that_ends_inside_a_character_is_refused(empty: Project, tmp_path
         "begins or ends inside a character, or outside the text",
         "begins or ends inside a character, or outside the text",
     ]
+
+
+def test_what_no_type_system_knows_is_told(empty: Project, tmp_path: Path) -> None:
+    pytest.importorskip("cassis", reason="the extra uima is not installed")
+    entity = "de.tudarmstadt.ukp.dkpro.core.api.ner.type"
+    xmi = (
+        '<xmi:XMI xmlns:xmi="http://www.omg.org/XMI" xmlns:cas="http:///uima/cas.ecore" xmi:version="2.0" '
+        f'xmlns:ner="http:///{entity.replace(".", "/")}.ecore" xmlns:own="http:///own/layer.ecore">'
+        '<ner:NamedEntity xmi:id="2" sofa="1" begin="0" end="3" value="person"/>'
+        '<own:Thing xmi:id="3" sofa="1" begin="4" end="7"/>'
+        '<cas:Sofa xmi:id="1" sofaNum="1" sofaID="_InitialView" mimeType="text" sofaString="Ada met Bob."/>'
+        '<cas:View sofa="1" members="2 3"/></xmi:XMI>'
+    )
+    put(tmp_path, {"a.xmi": xmi.encode()})
+    done = import_annotations(empty, tmp_path / "a.xmi")
+    assert (done.new, done.problems, done.lost) == (1, [], ("annotations of types that the type system lacks: 1",))

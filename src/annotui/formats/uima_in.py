@@ -10,7 +10,15 @@ from collections import Counter
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, Final
 
-from cassis import Cas, TypeSystem, load_cas_from_json, load_cas_from_xmi, load_typesystem, merge_typesystems
+from cassis import (
+    Cas,
+    TypeSystem,
+    load_cas_from_json,
+    load_cas_from_xmi,
+    load_dkpro_core_typesystem,
+    load_typesystem,
+    merge_typesystems,
+)
 from lxml import etree
 
 from annotui.core.model import Annotation, Article, Fragment, Link
@@ -30,13 +38,14 @@ _OF_GRAMMAR: Final = re.compile(r".*\.(?:segmentation|morph|lexmorph|syntax|core
 _OF_RELATIONS: Final = ({"Governor", "Dependent"}, {"governor", "dependent"}, {"next"}, {"first"})
 """The features by which relations and chains are known."""
 _LABELS: Final = ("value", "label", "Label", "Value", "category", "entity", "tag")
+_UNKNOWN: Final = "not found"
 _XMI_ID: Final = "{http://www.omg.org/XMI}id"
 _UNMAPPED: Final = re.compile(r"Not mapping external offset \[(\d+)\]")
 _DOCTYPE: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 def read_xmi(sources: Sequence[Source]) -> Documents:
-    """Read each `.xmi` file with the type systems (`.xml`) beside it. Raises DataError where none can be read."""
+    """Read each `.xmi` file with the type systems (`.xml`) beside it, if any. Raises DataError where it cannot."""
     problems: list[Problem] = []
     types = [one for one in sources if one.name.lower().endswith(".xml")]
     given = [one for one in sources if one.name.lower().endswith(".xmi")]
@@ -44,9 +53,6 @@ def read_xmi(sources: Sequence[Source]) -> Documents:
         raise DataError(
             f"{sources[0].where}: there is no .xmi file in it", "UIMA keeps .xmi files and a TypeSystem.xml."
         )
-    if not types:
-        what = f"{given[0].where}: there is no type system beside it"
-        raise DataError(what, "Put the TypeSystem.xml of its export into the same folder or archive.")
 
     def load(source: Source) -> Cas:
         return load_cas_from_xmi(io.BytesIO(_plain(source)), typesystem=_type_system(types, source), lenient=True)
@@ -60,7 +66,9 @@ def read_json(sources: Sequence[Source]) -> Documents:
 
 
 def _type_system(types: Sequence[Source], source: Source) -> TypeSystem:
-    """The type systems in the file's folder, else all there are."""
+    """The type systems in the file's folder, else all there are, else DKPro's, which knows named entities."""
+    if not types:
+        return load_dkpro_core_typesystem()
     folder = source.name.rpartition("/")[0]
     near = [one for one in types if one.name.rpartition("/")[0] == folder] or types
     return merge_typesystems(*(load_typesystem(io.BytesIO(_plain(one))) for one in near))
@@ -84,6 +92,9 @@ def _read(given: Sequence[Source], load: Callable[[Source], Cas], problems: list
             # cassis leaves offsets that lie inside a character, or beyond the text, as they are, and warns.
             offsets = {int(match[1]) for one in warned if (match := _UNMAPPED.search(str(one.message)))}
             wrong = _with_offsets(source, offsets) if offsets else set()
+            unknown = sum(_UNKNOWN in str(one.message) for one in warned)
+            if unknown:
+                lost["annotations of types that the type system lacks"] += unknown
             documents.append(_document(cas, source, wrong, problems, lost))
         except DataError as error:
             problems.append(problem_of(error, source.where))
