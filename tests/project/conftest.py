@@ -20,7 +20,8 @@ def filled(make_project: Callable[..., Project]) -> Project:
     project = make_project(TEXTS)
     records = [record.id for record in project.agreements()]
     tag = annotate.tag
-    tag(project, HARBOUR, [Fragment(4, 30)], "agreement", links=[Link(records[0], part=Fragment(20, 30))], note="=x")
+    several = [Link(records[0], part=Fragment(20, 30)), Link(records[1])]
+    tag(project, HARBOUR, [Fragment(4, 30)], "agreement", links=several, note="=x")
     tag(project, HARBOUR, [Fragment(20, 30)], "date")
     tag(project, HARBOUR, [Fragment(16, 34)], "event", links=[Link(None, "nil")])
     tag(project, HARBOUR, [Fragment(4, 11), Fragment(12, 16), Fragment(44, 53)], "place")

@@ -42,17 +42,22 @@ def article_from(values: Values, otherwise: Article) -> Article:
     return told._replace(text=otherwise.text) if told.path else otherwise
 
 
-def with_details(native: Annotation, given: Values, *, gaps: bool = False) -> Annotation:
+def with_details(native: Annotation, given: Values, *, several: bool = False) -> Annotation:
     """A span as a tool gives it, with its details, as far as they speak of the span that it is now. Raises Fault.
 
-    `gaps` where the tool itself knows of spans of several stretches.
+    `several` where the tool itself knows of several stretches and several links of a span.
     """
     told = annotation_of(given, native.article)
-    if (told.start, told.end) != (native.start, native.end) or (gaps and told.fragments != native.fragments):
+    if (told.start, told.end) != (native.start, native.end) or (several and told.fragments != native.fragments):
         told = told._replace(fragments=native.fragments, links=tuple(link._replace(part=None) for link in told.links))
-    if native.links and [link.agreement for link in native.links] != [link.agreement for link in told.links]:
+    ids = [link.agreement for link in told.links]
+    if native.links and [link.agreement for link in native.links] != (ids if several else _first(ids)):
         told = told._replace(links=native.links)
     return told._replace(label=native.label, state=native.state, text="")
+
+
+def _first(ids: Sequence[str | None]) -> list[str | None]:
+    return [next((id for id in ids if id is not None), None)]
 
 
 class Details:
@@ -70,6 +75,6 @@ class Details:
         return with_details(native, Values(found.pop(0))) if found else native
 
 
-def with_own_details(native: Annotation, values: Values, *, gaps: bool = False) -> Annotation:
+def with_own_details(native: Annotation, values: Values, *, several: bool = False) -> Annotation:
     """A span with the details that stand in its own object, if there are any. Raises Fault."""
-    return with_details(native, values.inner(KEY), gaps=gaps) if values.has(KEY) else native
+    return with_details(native, values.inner(KEY), several=several) if values.has(KEY) else native

@@ -112,7 +112,7 @@ def _annotation(values: Values, records: dict[str, Agreement]) -> tuple[str, Ann
     state: State = "accepted"
     if values.has("annotui"):
         state = values.inner("annotui").choice("state", ("accepted", "pending"), "accepted")
-    return paths.pop(), with_own_details(native._replace(state=state), values, gaps=True), quotes
+    return paths.pop(), with_own_details(native._replace(state=state), values, several=True), quotes
 
 
 def _is_placed(quote: Quote) -> bool:
