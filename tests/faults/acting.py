@@ -16,7 +16,7 @@ from typing import NoReturn
 
 from annotui.core.model import Annotation, Fragment, Link
 from annotui.errors import AnnotuiError, StorageError, UsageError
-from annotui.project import adding, annotate, exchange, exporting
+from annotui.project import adding, annotate, exchange, exporting, importing
 from annotui.project.exporting import Selection
 from annotui.project.opening import Project, open_project
 
@@ -25,7 +25,7 @@ RECORD = "ferry-2020"
 ANNOTATOR = "vera"
 TRIES = 3
 IMPORTED = ("one", "two", "three")
-OUT, ADDED, OTHER = "out.jsonl", "added.txt", "other"
+OUT, ADDED, OTHER, TAKEN = "out.jsonl", "added.txt", "other", "taken.jsonl"
 _LINE = '{{"id": "{id}", "title": "The {id} accord", "dates": ["2019-05-03"]}}\n'
 
 
@@ -58,6 +58,11 @@ def tag_link_undo(project: Project) -> None:
 def import_agreements(project: Project) -> None:
     """Take three records into the catalogue."""
     attempt("import", lambda: _import(project, *IMPORTED))
+
+
+def take_in(project: Project) -> None:
+    """Take two spans on an article that is there, and one on an article that comes along."""
+    attempt("take", lambda: _take(project, TAKEN))
 
 
 def export(project: Project) -> None:
@@ -110,6 +115,13 @@ def _import(project: Project, *ids: str) -> None:
     exchange.import_agreements(project, lines.encode(), "jsonl", "records.jsonl")
 
 
+def _take(project: Project, name: str) -> None:
+    """Raises StorageError where something was said to be refused: that an article was copied, but not read in."""
+    done = importing.import_annotations(project, project.folder / name, "jsonl")
+    if done.problems:
+        raise StorageError("Something was refused.", "Import it again.")
+
+
 def _export(project: Project) -> None:
     exporting.export_to(project, project.folder / OUT, sys.stdout.buffer, "jsonl", Selection(), force=True)
 
@@ -135,6 +147,7 @@ def _warm_export(project: Project) -> None:
 ACTS: Mapping[str, tuple[Callable[[Project], object], Callable[[Project], object]]] = {
     "acts": (_warm_acts, tag_link_undo),
     "import": (lambda project: _import(project, "zero"), import_agreements),
+    "take": (lambda project: _take(project, "warm.jsonl"), take_in),
     "export": (_warm_export, export),
     "read": (lambda project: _add(project, "warm.txt"), read_in),
 }

@@ -80,6 +80,37 @@ def import_holds(folder: Path, outcome: Outcome) -> None:
         assert records in (before, after)
 
 
+# Importing annotations
+
+
+def with_annotations_to_take(folder: Path) -> None:
+    """Two files of annotations: on an article that is there, and on one that comes along."""
+    for name in (acting.TAKEN, "warm.jsonl"):
+        stem = name.removesuffix(".jsonl")
+        places = ((f"{stem}-1", 0, 3), (f"{stem}-2", 4, 9))
+        if stem == "warm":
+            places = ((f"{stem}-1", 10, 14), (f"{stem}-2", 15, 18))
+        spans = [{"id": id, "start": start, "end": end, "label": "place"} for id, start, end in places]
+        other = {"id": f"{stem}-3", "start": 0, "end": 4, "label": f"kind of {stem}"}
+        records = (
+            {"article": acting.ARTICLE, "annotations": spans},
+            {"article": f"{stem}.txt", "text": f"{stem} is about a quay.\n", "annotations": [other]},
+        )
+        (folder / name).write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+
+
+def taking_holds(folder: Path, outcome: Outcome) -> None:
+    """All spans are there, or none is; an article that came along may be there without its own."""
+    stem = acting.TAKEN.removesuffix(".jsonl")
+    with closing(sqlite3.connect(folder / "annotations.db")) as connection:
+        (spans,) = connection.execute("SELECT count(*) FROM annotation WHERE uid LIKE ?", (f"{stem}-%",)).fetchone()
+    if "done take" in outcome.said:
+        assert spans == 3
+    else:
+        assert outcome.code
+        assert spans in (0, 3)
+
+
 # Exporting
 
 
@@ -139,6 +170,7 @@ def migration_holds(folder: Path, outcome: Outcome) -> None:
 TRIALS = (
     Trial("acts", nothing_more, acts_hold, floor=200, always=True),
     Trial("import", nothing_more, import_holds, floor=40),
+    Trial("take", with_annotations_to_take, taking_holds, floor=40),
     Trial("export", nothing_more, export_holds, floor=40),
     Trial("read", with_files_to_add, reading_holds, floor=40),
     Trial("migrate", of_version_1, migration_holds, floor=40),

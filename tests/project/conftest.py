@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -40,6 +40,8 @@ def filled(make_project: Callable[..., Project]) -> Project:
 
 
 @pytest.fixture
-def empty(tmp_path: Path) -> Project:
+def empty(tmp_path: Path) -> Iterator[Project]:
     """An empty project, with the starter labels."""
-    return create_project(tmp_path / "empty", "vera")
+    project = create_project(tmp_path / "empty", "vera")
+    yield project
+    project.close()

@@ -319,3 +319,15 @@ def test_what_does_not_say_its_article_is_told_which_it_is(filled: Project) -> N
     assert import_annotations(filled, file, article=HARBOUR).new == 1
     with pytest.raises(UsageError, match="no article"):
         import_annotations(filled, file, article="none.txt")
+
+
+def test_an_article_that_would_lie_in_a_file_is_refused(empty: Project) -> None:
+    (empty.corpus / "a.txt").write_text("A file.")
+    records = [
+        {"text": text, "annotui": {"article": path}} for text, path in (("One.", "a.txt/b.txt"), ("Two.", "c.txt"))
+    ]
+    done = take(empty, json.dumps(records).encode(), "doccano")
+    assert (done.articles, [what for _, what in said(done)]) == (
+        1,
+        ["corpus/a.txt/b.txt would lie in a folder that is a file"],
+    )

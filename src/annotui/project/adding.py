@@ -47,7 +47,7 @@ def add(
     """
     extract = main_text if trafilatura else None
     done = Added()
-    _make_folder(project.corpus)
+    make_folder(project.corpus)
     with Claims() as claims:
         for number, item in enumerate(_all(paths, stdin, claims, extract)):
             if not progress("copy", number, 0):
@@ -84,7 +84,8 @@ def _take(project: Project, item: Incoming | Rejected, done: Added, tell: Tell) 
     tell("added" if is_new else "same", name, "")
 
 
-def _make_folder(corpus: Path) -> None:
+def make_folder(corpus: Path) -> None:
+    """Make the corpus' folder where there is none. Raises StorageError."""
     try:
         corpus.mkdir(exist_ok=True)
     except OSError as error:

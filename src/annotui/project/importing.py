@@ -21,7 +21,7 @@ from annotui.errors import DataError, NothingChanged, UsageError
 from annotui.formats.documents import Document, Documents
 from annotui.formats.registry import FORMATS, Format, names, of_ending
 from annotui.formats.tables import Problem
-from annotui.project.adding import place
+from annotui.project.adding import make_folder, place
 from annotui.project.annotate import new_id
 from annotui.project.import_sources import sources_of
 from annotui.project.jobs import Progress, quietly
@@ -161,11 +161,13 @@ def _meant(
             continue
         text = document.article.text
         if text not in names:
+            name = safe_name(document.article.path)
+            try:
+                names[text] = name if dry_run else _copied(project, name, document)
+            except DataError as error:
+                done.problems.append(Problem(document.where, error.what))
+                continue
             done.articles += 1
-            names[text] = safe_name(document.article.path)
-            if not dry_run:
-                project.corpus.mkdir(exist_ok=True)
-                names[text], _ = place(project.corpus, Incoming(names[text], text.encode(), document.where))
         brought[at] = names[text]
     if brought and not dry_run:
         sync(project, progress)
@@ -180,6 +182,16 @@ def _meant(
                 done.problems.append(
                     Problem(document.where, f"corpus/{shown(brought[at])} was copied, but not read in")
                 )
+
+
+def _copied(project: Project, name: str, document: Document) -> str:
+    """The path in corpus/ to which the document's text was copied. Raises DataError, StorageError."""
+    make_folder(project.corpus)
+    try:
+        path, _ = place(project.corpus, Incoming(name, document.article.text.encode(), document.where))
+    except (FileExistsError, NotADirectoryError) as error:
+        raise DataError(f"corpus/{shown(name)} would lie in a folder that is a file", "") from error
+    return path
 
 
 def _named(project: Project, document: Document, article: str) -> Document:
