@@ -15,13 +15,12 @@ from annotui.formats.exported import ExportArticle
 from annotui.formats.targets import Member
 
 _BLANKS: Final = re.compile(r"\s")
-_NO_NAME: Final = re.compile(r"[^\w-]+")
 
 
 def write(contents: Contents, _: Options) -> Iterator[Member]:
     """The files of all articles: `a/b.txt` and `a/b.ann`; then `annotation.conf` with the types in use.
 
-    A label becomes a name as brat wants it: what is no letter, digit, `_` or `-` becomes `_`.
+    A blank in a label becomes `_`, for brat's names have none.
     """
     types = _Types({brat_name(name): None for name in contents.labels})
     stems: set[str] = set()
@@ -87,8 +86,8 @@ def _values(values: set[str]) -> str:
 
 
 def brat_name(name: str) -> str:
-    """A name of a label or an attribute as brat takes it."""
-    return _NO_NAME.sub("_", name) or "_"
+    """A name of a label or an attribute without the blanks that end it in brat."""
+    return _BLANKS.sub("_", name)
 
 
 class _Ids:

@@ -12,7 +12,6 @@ from annotui.formats.exported import ExportArticle
 _BRAT_IDS: Final = re.compile(r"\bT\d+\b")
 _BLANKS: Final = re.compile(r"\s")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_SIGNS: Final = re.compile(r"[^\w-]")
 
 
 class Loss(NamedTuple):
@@ -75,8 +74,8 @@ def _stripped(span: Annotation, text: str) -> Annotation | None:
     return span._replace(fragments=fragments, text=text_of(fragments, text)) if fragments else None
 
 
-def _relabelled(span: Annotation, signs: re.Pattern[str]) -> Annotation:
-    label = signs.sub("_", span.label)
+def _relabelled(span: Annotation) -> Annotation:
+    label = _BLANKS.sub("_", span.label)
     return span._replace(label=label) if label != span.label else span
 
 
@@ -138,8 +137,7 @@ LOSSES: Mapping[str, Loss] = {
     "gaps": _of_spans("gaps inside spans", _whole),
     "blanks": _of_spans("blanks at the ends of spans", _stripped),
     "overlaps": Loss("spans inside or across another", _outermost),
-    "label blanks": _of_spans("blanks in labels", lambda span, _: _relabelled(span, _BLANKS)),
-    "label signs": _of_spans("signs in labels", lambda span, _: _relabelled(span, _SIGNS)),
+    "label blanks": _of_spans("blanks in labels", lambda span, _: _relabelled(span)),
     "links": _of_spans("spans' links", lambda span, _: span._replace(links=())),
     "nil": _of_links("links that say the catalogue lacks it", lambda link: None if link.status == "nil" else link),
     "unsure": _of_links("unsure links", lambda link: None if link.status == "unsure" else link),

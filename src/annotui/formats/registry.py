@@ -151,7 +151,7 @@ FORMATS: Mapping[str, Format] = {
             writes="brat:write",
             several=True,
             loses=(
-                *("pending", "orphaned", "label signs", "link details", "annotators", "origins", "line breaks"),
+                *("pending", "orphaned", "label blanks", "link details", "annotators", "origins", "line breaks"),
                 *("ids", "times", "anchors", "about articles", "status", "brat lines"),
             ),
         ),
