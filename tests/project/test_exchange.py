@@ -20,7 +20,7 @@ from annotui.project.exchange import (
     import_labels,
     write_out,
 )
-from annotui.project.exporting import Selection, export
+from annotui.project.exporting import Selection, export, export_to
 from annotui.project.jobs import Stopped
 from annotui.project.opening import Project
 
@@ -179,3 +179,35 @@ def test_a_label_that_no_longer_links_keeps_the_links_made(project: Project) -> 
     assert span.links[0].agreement == "ferry-2020"
     annotate.relabel(project, [span], "place")
     assert reading.spans_of(project, FERRY)[0].links == ()
+
+
+def test_a_folder_is_there_whole_or_not_at_all(project: Project, tmp_path: Path) -> None:
+    folder = tmp_path / "out"
+
+    def export_it() -> None:
+        export_to(project, folder, io.BytesIO(), "brat", Selection(), progress=lambda what, done, total: done < limit)
+
+    limit = 2
+    with pytest.raises(Stopped):
+        export_it()
+    assert [found.name for found in tmp_path.iterdir() if found.name != "project"] == []
+    limit = 99
+    export_it()
+    assert (folder / "a-harbour.ann").read_bytes() == b""
+    assert (folder / "annotation.conf").exists()
+    with pytest.raises(UsageError, match="there already"):
+        export_it()
+    (tmp_path / "empty").mkdir()
+    folder = tmp_path / "empty"
+    export_it()
+    assert (folder / "annotation.conf").exists()
+
+
+def test_a_file_is_replaced_only_where_that_is_asked_for(project: Project, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    out.write_text("mine")
+    with pytest.raises(UsageError, match="there already"):
+        export_to(project, out, io.BytesIO(), "csv", Selection())
+    assert out.read_text() == "mine"
+    export_to(project, out, io.BytesIO(), "csv", Selection(), force=True)
+    assert out.read_text().startswith("article,")

@@ -67,8 +67,7 @@ def write_folder(path: Path, files: Iterable[tuple[str, bytes]]) -> None:
             file.parent.mkdir(parents=True, exist_ok=True)
             with file.open("xb") as out:
                 out.write(data)
-                out.flush()
-                os.fsync(out.fileno())
+        os.sync()  # all at once: to wait for the disk after each of thousands of files takes minutes
         part.replace(target)
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}.", "Give another place with -o.") from error
