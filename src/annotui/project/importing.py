@@ -11,10 +11,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from annotui.anchoring import reanchor
 from annotui.core.dates import valid_partial
-from annotui.core.model import Agreement, Annotation, Article, Fragment, Label, Link, Origin, text_of
-from annotui.core.quotes import Quote, quote_of
+from annotui.core.model import Agreement, Annotation, Article, Label, Link, Origin
 from annotui.corpus.incoming import Incoming
 from annotui.corpus.names import safe_name
 from annotui.errors import DataError, NothingChanged, UsageError
@@ -23,6 +21,7 @@ from annotui.formats.registry import FORMATS, Format, names, of_ending
 from annotui.formats.tables import Problem
 from annotui.project.adding import make_folder, place
 from annotui.project.annotate import new_id
+from annotui.project.import_places import Meant, standing
 from annotui.project.import_sources import sources_of
 from annotui.project.jobs import Progress, quietly
 from annotui.project.opening import Project
@@ -53,15 +52,6 @@ class Imported:
     agreements: int = 0
     problems: list[Problem] = field(default_factory=list)
     lost: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class _Meant:
-    """A document and the article here that it is. `is_new` where the import brought it."""
-
-    document: Document
-    article: Article
-    is_new: bool
 
 
 def import_annotations(
@@ -114,7 +104,7 @@ def _format(path: Path, name: str) -> Format:
     raise UsageError(f"{path}: {told}.", hint)
 
 
-def _suggest(project: Project, meant: Sequence[_Meant], done: Imported) -> None:
+def _suggest(project: Project, meant: Sequence[Meant], done: Imported) -> None:
     """Put what is pending in place of what was suggested in these articles by those who say so; no act, as a run is."""
     with project.store.bulk() as writing:
         for one in meant:
@@ -128,14 +118,14 @@ def _suggest(project: Project, meant: Sequence[_Meant], done: Imported) -> None:
                     done.pending += len(spans)
 
 
-def _pending(one: _Meant, done: Imported) -> list[Annotation]:
+def _pending(one: Meant, done: Imported) -> list[Annotation]:
     """The suggestions of a document, as they stand in the article here; each is one stretch."""
     found = []
     for number, (span, where) in enumerate(zip(one.document.annotations, one.document.places, strict=True)):
         if span.state != "pending":
             continue
         try:
-            made = _standing(one, span, number)
+            made = standing(one, span, number)
             if len(made.fragments) > 1:
                 raise DataError("a suggestion of several stretches cannot be kept", "")
         except DataError as error:
@@ -149,7 +139,7 @@ def _pending(one: _Meant, done: Imported) -> list[Annotation]:
 
 def _meant(
     project: Project, documents: Sequence[Document], done: Imported, dry_run: bool, progress: Progress
-) -> Iterator[_Meant]:
+) -> Iterator[Meant]:
     """Each document with the article that it is; those without one are copied into corpus/ first, and read in."""
     brought: dict[int, str] = {}
     names: dict[str, str] = {}
@@ -173,11 +163,11 @@ def _meant(
         sync(project, progress)
     for at, document in enumerate(documents):
         if at in brought and dry_run:
-            yield _Meant(document, document.article._replace(path=brought[at]), True)
+            yield Meant(document, document.article._replace(path=brought[at]), True)
         else:
             article = _at(project, brought[at]) if at in brought else _found(project, document)
             if article is not None:
-                yield _Meant(document, article, at in brought)
+                yield Meant(document, article, at in brought)
             elif at in brought:
                 done.problems.append(
                     Problem(document.where, f"corpus/{shown(brought[at])} was copied, but not read in")
@@ -227,7 +217,7 @@ def _at(project: Project, path: str) -> Article | None:
     return articles.article(project.store.connection, path, project.annotator)
 
 
-def _look(project: Project, read: Documents, meant: Sequence[_Meant], done: Imported) -> None:
+def _look(project: Project, read: Documents, meant: Sequence[Meant], done: Imported) -> None:
     """Count what would be taken."""
     labels, agreements = _missing(project, read, meant)
     done.labels, done.agreements = [label.name for label in labels], len(agreements)
@@ -237,7 +227,7 @@ def _look(project: Project, read: Documents, meant: Sequence[_Meant], done: Impo
         done.pending += len(_pending(one, done))
 
 
-def _take(project: Project, writer: ActWriter, read: Documents, meant: Sequence[_Meant], done: Imported) -> None:
+def _take(project: Project, writer: ActWriter, read: Documents, meant: Sequence[Meant], done: Imported) -> None:
     labels, agreements = _missing(project, read, meant)
     first = len(project.labels())
     keys = {label.key for label in project.labels()}
@@ -259,7 +249,7 @@ def _take(project: Project, writer: ActWriter, read: Documents, meant: Sequence[
             done.new += 1
 
 
-def _missing(project: Project, read: Documents, meant: Sequence[_Meant]) -> tuple[list[Label], list[Agreement]]:
+def _missing(project: Project, read: Documents, meant: Sequence[Meant]) -> tuple[list[Label], list[Agreement]]:
     """The labels and records that the file has, or its annotations speak of, and that are not here."""
     spans = [span for one in meant for span in one.document.annotations]
     known = {label.name for label in project.labels()}
@@ -278,7 +268,7 @@ def _missing(project: Project, read: Documents, meant: Sequence[_Meant]) -> tupl
     )
 
 
-def _tell(writer: ActWriter, id: int, one: _Meant, annotator: str) -> None:
+def _tell(writer: ActWriter, id: int, one: Meant, annotator: str) -> None:
     """Take over what a file says of its document: of a new article all, of another the status that it lacks."""
     given = one.document.article
     if one.is_new:
@@ -299,7 +289,7 @@ def _tell(writer: ActWriter, id: int, one: _Meant, annotator: str) -> None:
         articles.set_status(writer, id, annotator, status)
 
 
-def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
+def _new(project: Project, one: Meant, done: Imported) -> Iterator[Annotation]:
     """The annotations of a document that are not there yet, as they stand in the article here."""
     id = articles.article_id(project.store.connection, one.article.path)
     there = span_rows.annotations_of(project.store.connection, id) if id is not None else []
@@ -309,7 +299,7 @@ def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
         if span.state == "pending":
             continue
         try:
-            made = _standing(one, span, number)
+            made = standing(one, span, number)
         except DataError as error:
             done.problems.append(Problem(where, error.what))
             continue
@@ -330,50 +320,6 @@ def _new(project: Project, one: _Meant, done: Imported) -> Iterator[Annotation]:
         ids.add(made.id)
         done.moved += made.anchor != span.anchor
         yield made
-
-
-def _standing(one: _Meant, span: Annotation, number: int) -> Annotation:
-    """The annotation, of this number, where it stands in the article here. Raises DataError where it does not."""
-    text, given = one.article.text, one.document.article
-    if span.anchor == "orphaned":
-        return span
-    if one.document.quotes:
-        return _by_quotes(one, span, one.document.quotes[number])
-    if one.document.has_text and given.text != text:
-        found = reanchor(given.text, text, [[quote_of(given.text, part) for part in span.fragments]])[0]
-        if found.fragments is None:
-            raise DataError(f"“{shown(span.text)}” is not in {shown(one.article.path)}, whose text is another here", "")
-        anchor = "moved" if span.anchor != "exact" else found.anchor
-        return span._replace(fragments=found.fragments, text=text_of(found.fragments, text), anchor=anchor)
-    for part in span.fragments:
-        quote_of(text, part)
-    quoted = text_of(span.fragments, text)
-    if span.text and quoted != span.text:
-        raise DataError(f"at {span.start}-{span.end} stands “{shown(quoted)}”, not “{shown(span.text)}”", "")
-    return span._replace(text=quoted)
-
-
-def _by_quotes(one: _Meant, span: Annotation, quotes: Sequence[Quote]) -> Annotation:
-    """The annotation where its words stand: those without a place of their own where they stand alone."""
-    text, path = one.article.text, shown(one.article.path)
-    placed = []
-    for quote in quotes:
-        if not quote.exact:
-            placed.append(quote_of(text, quote.fragment))
-        elif quote.fragment.end > quote.fragment.start:
-            placed.append(quote)
-        else:
-            told = quote.prefix + quote.exact + quote.suffix
-            times = text.count(told)
-            if times != 1:
-                raise DataError(f"“{shown(quote.exact)}” stands {times} times in {path}", "")
-            start = text.index(told) + len(quote.prefix)
-            placed.append(quote_of(text, Fragment(start, start + len(quote.exact))))
-    found = reanchor(None, text, [placed])[0]
-    if found.fragments is None:
-        raise DataError(f"“{shown(placed[0].exact)}” is not in {path}", "")
-    anchor = "moved" if span.anchor != "exact" else found.anchor
-    return span._replace(fragments=found.fragments, text=text_of(found.fragments, text), anchor=anchor)
 
 
 def _signed(link: Link, annotator: str) -> Link:
