@@ -86,7 +86,7 @@ def written(project: Project) -> bytes:
 
 
 @pytest.mark.parametrize("format", READ, ids=lambda one: one.name)
-@examples(25)
+@examples(10)
 @given(CHANGES, st.integers(0, 5), st.binary(max_size=80))
 def test_any_file_is_taken_or_refused_in_words(
     format: Format, changes: list[tuple[float, int, bytes]], member: int, other: bytes
