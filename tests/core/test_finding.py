@@ -23,7 +23,7 @@ def test_a_query_goes_over_line_ends_and_all_quotes_and_dashes() -> None:
 
 
 def test_a_whole_word_is_no_part_of_another() -> None:
-    assert list(searcher("pact", whole_word=True).places("impact pact pacts")) == [(7, 11)]
+    assert list(searcher("pact", "word").places("impact pact pacts")) == [(7, 11)]
 
 
 def test_places_keep_to_their_stretch_and_do_not_overlap() -> None:

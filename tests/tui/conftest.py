@@ -150,6 +150,11 @@ class Driven:
         return "|".join(text[f.start : f.end] for f in selection.fragments) if selection else ""
 
     @property
+    def cursor_word(self) -> str:
+        """What stands at the reader's cursor, up to a blank."""
+        return (self.reader.article.text[self.reader.state.cursor :].split() or [""])[0]
+
+    @property
     def articles(self) -> list[str]:
         """The paths that the library lists."""
         return [row.path for row in self.listed]

@@ -116,6 +116,12 @@ class CopyCitation(NamedTuple):
     id: str | None
 
 
+class CopySpan(NamedTuple):
+    """Copy the text of a span."""
+
+    id: str
+
+
 class CopyText(NamedTuple):
     """Send the text of these fragments to the clipboard."""
 
@@ -139,6 +145,7 @@ Ask = (
     | AskAcceptAll
     | ShowGuideline
     | CopyCitation
+    | CopySpan
     | CopyText
     | ShowConcordance
 )

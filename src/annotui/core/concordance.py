@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import product
 from typing import Final
 
-from annotui.core.finding import REACH, WINDOW, Searcher
+from annotui.core.finding import REACH, WINDOW, Searcher, regular, whole_words
 from annotui.core.folding import fold
 from annotui.errors import UsageError
 
@@ -20,7 +20,6 @@ Place = tuple[int, int]
 """Code points, half-open."""
 
 _WORD: Final = re.compile(r"[^\W_]+")
-_REGULAR: Final = re.compile(r"/(.+)/\s*\Z", re.DOTALL)
 _INDEXED: Final = re.compile(r"[a-z0-9\u0430-\u052f\u0561-\u0586]+")
 """Words of which it is known how the full-text index has them."""
 _SPELLINGS: Final = (
@@ -37,7 +36,7 @@ class Wanted:
     """What is looked for.
 
     `shown` is how it is told to a person. `surfaces` are the strings, folded; `expression` the regular expression where
-    it is one.
+    it is one, as `/.../`.
     """
 
     shown: str
@@ -49,7 +48,7 @@ class Wanted:
         if self.expression:
             yield list(self.matches(text))
             return
-        searcher = Searcher(_pattern(self.surfaces), folded=True)
+        searcher = Searcher(whole_words(self.surfaces), folded=True)
         reached = 0
         for low in range(0, len(text), WINDOW):
             found: list[Place] = []
@@ -61,7 +60,9 @@ class Wanted:
 
     def matches(self, text: str) -> Iterator[Place]:
         """Where the regular expression matches something; how long that takes depends on it alone."""
-        return (match.span() for match in _compiled(self.expression).finditer(text) if match.end() > match.start())
+        compiled = regular(self.expression)
+        assert compiled is not None
+        return (match.span() for match in compiled.finditer(text) if match.end() > match.start())
 
     def index_words(self) -> list[list[list[str]]] | None:
         """Of each string the words, of each word its spellings: every article with a place has one of each.
@@ -75,18 +76,10 @@ class Wanted:
 
 def wanted(text: str) -> Wanted:
     """What a text asks for, `/.../` being a regular expression. Raises UsageError: nothing, too long, no expression."""
-    regular = _REGULAR.match(text.strip())
-    if regular is None:
+    if regular(text) is None:
         return wanted_surfaces([text])
-    expression = regular[1]
-    try:
-        _compiled(expression)
-    except (re.error, OverflowError, RecursionError) as error:
-        raise UsageError(
-            f"/{expression}/ is no regular expression: {error}.",
-            "Put a \\ before a sign that is meant as it stands, or leave the slashes out.",
-        ) from error
-    return Wanted(f"/{expression}/", expression=expression)
+    shown = text.strip()
+    return Wanted(shown, expression=shown)
 
 
 def wanted_surfaces(surfaces: Iterable[str]) -> Wanted:
@@ -110,19 +103,6 @@ def context(text: str, start: int, end: int, margin: int) -> tuple[str, str, str
 
 def _one_line(text: str) -> str:
     return re.sub(r"\s+", " ", text)
-
-
-def _compiled(expression: str) -> re.Pattern[str]:
-    letters = re.sub(r"\\.", "", expression)
-    small = not any(letter.isupper() for letter in letters)
-    return re.compile(expression, re.MULTILINE | (re.IGNORECASE if small else 0))
-
-
-def _pattern(surfaces: Iterable[str]) -> re.Pattern[str]:
-    """Any of some folded strings as whole words, the longest that fits."""
-    each = sorted(surfaces, key=lambda surface: (-len(surface), surface))
-    either = "|".join(r"\s+".join(map(re.escape, surface.split(" "))) for surface in each)
-    return re.compile(rf"(?<!\w)(?:{either})(?!\w)")
 
 
 def _spellings(word: str) -> list[str]:

@@ -3,6 +3,8 @@
 A query in small letters is looked for in folded text: capitals, diacritics, quotes and dashes make no difference.
 One with a capital matches as it stands, but for quotes and dashes (vim's smartcase). White space in it matches any
 white space, so that a phrase is found across a line end. A window is folded at a time, never a whole long text.
+One written `/.../` is a regular expression, looked for in the text as it stands; in small letters it does not mind
+capitals.
 """
 
 from __future__ import annotations
@@ -10,11 +12,15 @@ from __future__ import annotations
 import re
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import ClassVar, Final, Literal
 
 from annotui.core.folding import fold, folded_text
+from annotui.errors import UsageError
+
+How = Literal["text", "word", "any"]
+"""How a query is looked for: as it is typed; as a whole word; or any of its lines as whole words."""
 
 WINDOW: Final = 1 << 14
 """How much of a text is looked through at a time (code points)."""
@@ -24,6 +30,7 @@ REACH: Final = 1024
 _ALIKE: Final = {"'": "['’‘ʼ]", '"': '["“”„«»]', "-": "[-\u2010-\u2015]"}
 _NOTHING: Final = re.compile("(?!)")
 _FIRST_WINDOW: Final = 1 << 11
+_REGULAR: Final = re.compile(r"/(.+)/\s*\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +97,7 @@ class Searcher:
             start, end = piece.span(*match.span()) if piece else match.span()
             if before + start >= high:
                 return
-            if before + start >= low:
+            if before + start >= low and end > start:
                 yield before + start, before + end
             match = self.what.search(looked_at, match.start() + 1)
 
@@ -125,12 +132,41 @@ class Count:
         return f"{place + 1:,} of {len(self._starts):,}{'' if self._reached >= len(self._text) else '+'}"
 
 
-def searcher(query: str, whole_word: bool = False) -> Searcher:
-    """What to look for; a query of nothing that shows is nowhere."""
+def searcher(query: str, how: How = "text") -> Searcher:
+    """What to look for; a query of nothing that shows is nowhere. Raises UsageError: no regular expression."""
+    if how == "any":
+        return Searcher(whole_words(query.split("\n")), folded=True)
+    expression = regular(query) if how == "text" else None
+    if expression is not None:
+        return Searcher(expression, folded=False)
     folded = not any(char.isupper() for char in query)
     words = (fold(query).text if folded else query).split()
     alike = {} if folded else _ALIKE
     pattern = r"\s+".join("".join(alike.get(c) or re.escape(c) for c in word) for word in words)
     if not pattern:
         return Searcher(_NOTHING, folded)
-    return Searcher(re.compile(rf"(?<!\w){pattern}(?!\w)" if whole_word else pattern), folded)
+    return Searcher(re.compile(rf"(?<!\w){pattern}(?!\w)" if how == "word" else pattern), folded)
+
+
+def whole_words(folded: Iterable[str]) -> re.Pattern[str]:
+    """Any of some folded strings as whole words, the longest that fits; one that ends in `*` begins words."""
+    each = sorted(folded, key=lambda surface: (-len(surface), surface))
+    parts = [r"\s+".join(map(re.escape, surface.removesuffix("*").split())) for surface in each]
+    ends = ["" if surface.endswith("*") else r"(?!\w)" for surface in each]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(part + end for part, end in zip(parts, ends, strict=True))})")
+
+
+def regular(query: str) -> re.Pattern[str] | None:
+    """The regular expression that a query is, if it is one. Raises UsageError where it cannot be read."""
+    written = _REGULAR.match(query.strip())
+    if written is None:
+        return None
+    expression = written[1]
+    small = not any(letter.isupper() for letter in re.sub(r"\\.", "", expression))
+    try:
+        return re.compile(expression, re.MULTILINE | (re.IGNORECASE if small else 0))
+    except (re.error, OverflowError, RecursionError) as error:
+        raise UsageError(
+            f"/{expression}/ is no regular expression: {error}.",
+            "Put a \\ before a sign that is meant as it stands, or leave the slashes out.",
+        ) from error

@@ -106,7 +106,7 @@ def find(state: ReaderState, view: View, *, forward: bool) -> Outcome:
         return Outcome(state, say="Nothing to find yet: / asks what")
     from annotui.core.finding import searcher
 
-    what = searcher(state.search, state.whole_word)
+    what = searcher(state.search, state.how)
     if state.selection is not None:
         return _find_selecting(state, view, state.selection, forward=forward)
     text, cursor, say = view.text, state.cursor, ""
@@ -125,7 +125,7 @@ def _find_selecting(state: ReaderState, view: View, selection: Selection, *, for
     """The active end moved to take in a match; never over the ends of the text, which would select most of it."""
     from annotui.core.finding import searcher
 
-    text, what, head = view.text, searcher(state.search, state.whole_word), selection.head
+    text, what, head = view.text, searcher(state.search, state.how), selection.head
     if forward and selection.forward:
         found = what.ending_after(text, selection.start, head)
     elif forward:
@@ -145,7 +145,7 @@ def _find_word(forward: bool) -> Handler:
         word = word_here(view.text, state.cursor)
         if word is None:
             return Outcome(state, say="No word here")
-        state = state._replace(search=view.text[slice(*word)], whole_word=True)
+        state = state._replace(search=view.text[slice(*word)], how="word")
         return find(state, view, forward=forward)
 
     return handler

@@ -14,6 +14,7 @@ from annotui.core.spans import Span
 
 if TYPE_CHECKING:
     from annotui.core.acts import Act, Ask
+    from annotui.core.finding import How
 
 ALL = "all"
 """The step set of all spans."""
@@ -105,7 +106,7 @@ class ReaderState(NamedTuple):
 
     `cursor` is the offset of the grapheme that the cursor is on, `want_cell` the column that up and down keep to.
     `current` is the id of the current span at the cursor, `last` of the one last tagged, stepped to or chosen.
-    `jumped_from` is where the last jump began; `search` is what is looked for, as a whole word or not.
+    `jumped_from` is where the last jump began; `search` is what is looked for, and `how`.
     """
 
     cursor: int = 0
@@ -117,7 +118,7 @@ class ReaderState(NamedTuple):
     marks: Mapping[str, int] = MappingProxyType({})
     jumped_from: int | None = None
     search: str = ""
-    whole_word: bool = False
+    how: How = "text"
 
     @property
     def mode(self) -> Mode:

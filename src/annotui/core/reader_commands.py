@@ -39,6 +39,8 @@ READER_COMMANDS: tuple[Command, ...] = (
     row(TEXT, "Find/mark.set", "m *", "Set a mark", "Remembers this place under the key that follows."),
     row(TEXT, "Find/mark.go", "' *", "Go to a mark", "To the place remembered under the key that follows."),
     row(TEXT, "Find/mark.back", "' '", "Back", "To where the last jump began; twice is here again."),
+    row(READ, "Find/jump.back", "ctrl+o", "Jump back", "To where the last jump began, also in another article."),
+    row(READ, "Find/jump.forth", "ctrl+n", "Jump forth", "To where one came back from."),
     # From span to span.
     row(READ, "Spans/step.next", "tab  ;", "Next span", "To the next span of the step set.", "next", 70),
     row(READ, "Spans/step.previous", "shift+tab  ,", "Previous span", "To the span of the step set before."),
@@ -204,6 +206,7 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Copy a citation",
         "Sends the citation of the span, or of the article, to the terminal's clipboard.",
     ),
+    row(READ, "Article/copy.text", "Y", "Copy the text", "Sends the text of the span to the terminal's clipboard."),
     row(
         SELECT,
         "Article/copy.selection",

@@ -6,12 +6,17 @@ spans as they then are.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from annotui.core import motions, stepping
 from annotui.core.commands import LINKS, SPAN, SUGGESTED
 from annotui.core.navigating import NAVIGATION, by_rows, find, go
 from annotui.core.reader import Handler, Outcome, ReaderState, View, current_span, selecting
 from annotui.core.selecting import between
 from annotui.core.stepping import current_at
+
+if TYPE_CHECKING:
+    from annotui.core.finding import How
 
 __all__ = [
     "APP_COMMANDS",
@@ -23,6 +28,7 @@ __all__ = [
     "click",
     "drag",
     "facts",
+    "first_of",
     "opened",
     "search",
     "settled",
@@ -30,7 +36,17 @@ __all__ = [
 ]
 
 APP_COMMANDS = frozenset(
-    {"article.done", "article.next", "article.previous", "back", "quit", "pane.left", "pane.right"}
+    {
+        "article.done",
+        "jump.back",
+        "jump.forth",
+        "article.next",
+        "article.previous",
+        "back",
+        "quit",
+        "pane.left",
+        "pane.right",
+    }
     | {"scroll.down", "scroll.up", "show.catalogue", "show.statistics", "show.spans"}
     | {"help", "command", "undo", "redo", "palette", "redraw", "suspend"}
 )
@@ -91,11 +107,21 @@ def drag(state: ReaderState, view: View, start: int, end: int) -> Outcome:
     return click(state, view, end) if selection is None else Outcome(selecting(state, view.text, selection))
 
 
-def search(state: ReaderState, view: View, query: str) -> Outcome:
+def search(state: ReaderState, view: View, query: str, how: How = "text") -> Outcome:
     """Find what was asked for, from the cursor on; a selection reaches to it. An empty query finds the last again."""
     if query.strip():
-        state = state._replace(search=query, whole_word=False)
+        state = state._replace(search=query, how=how)
     return find(state, view, forward=True)
+
+
+def first_of(state: ReaderState, view: View, folded: str) -> Outcome:
+    """Look for any of some words, each a folded line, from the top on; where there is none, nothing is moved."""
+    state = state._replace(search=folded, how="any")
+    found = find(state._replace(cursor=-1, selection=None), view, forward=True)
+    if found.state.cursor < 0:
+        return Outcome(state)
+    moved = go(state, view, found.state.cursor, jump=found.state.cursor != state.cursor)
+    return Outcome(moved)
 
 
 def choose_steps(state: ReaderState, view: View, step_set: str) -> Outcome:

@@ -17,6 +17,7 @@ from annotui.core.acts import (
     AskLabel,
     AskNote,
     CopyCitation,
+    CopySpan,
     Delete,
     OpenLinks,
     Reject,
@@ -163,6 +164,11 @@ def _to_tag(state: ReaderState, view: View) -> tuple[Fragment, ...]:
     return whole.fragments
 
 
+def _copy_text(state: ReaderState, view: View, _arg: str) -> Outcome:
+    span = current_span(state, view)
+    return Outcome(state, say=NO_SPAN) if span is None else Outcome(state, ask=CopySpan(span.id))
+
+
 TAGGING: Mapping[str, Handler] = MappingProxyType(
     {
         "edge.start_left": _edge(left_edge=True, leftwards=True),
@@ -182,6 +188,7 @@ TAGGING: Mapping[str, Handler] = MappingProxyType(
         "suggestions.accept": lambda state, _view, _arg: Outcome(state, ask=AskAcceptAll()),
         "show.guideline": _guideline,
         "article.note": lambda state, _view, _arg: Outcome(state, ask=AskArticleNote()),
+        "copy.text": _copy_text,
         "copy.citation": lambda state, _view, _arg: Outcome(state, ask=CopyCitation(state.current)),
     }
 )

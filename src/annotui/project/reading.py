@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from typing import NamedTuple
 
+from annotui.core.folding import fold
 from annotui.errors import UsageError
 from annotui.project.indexing import full_text
 from annotui.project.library import SORTS, ArticleRow, Filter, Library, Need, Sort
@@ -102,6 +103,11 @@ def require_words(words: str) -> None:
     """Raise UsageError for a query without a word."""
     if not any(query_terms(words)):
         raise UsageError("Nothing to search for.", 'Give words, "a phrase" in quotes, or a beginning: agreem*.')
+
+
+def sought_words(words: str) -> str:
+    """The words and phrases of a full-text query as a reader finds them: one a line, folded, `*` after a beginning."""
+    return "\n".join(f"{fold(term).text}{'*' if prefix else ''}" for term, prefix in query_terms(words))
 
 
 def holding(

@@ -8,12 +8,16 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-FIELDS = ("keys", "langmap", "mouse", "differ", "suggest")
+WIDTHS = range(20, 501)
+SPACINGS = range(4)
+_NUMBERS = MappingProxyType({"width": (100, WIDTHS), "spacing": (0, SPACINGS)})
+FIELDS = ("keys", "langmap", "mouse", "differ", "suggest", *_NUMBERS)
 
 
 class Settings(NamedTuple):
     """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
     by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the article that is read;
+    `width` and `spacing`: the longest line of an article in cells, and the blank lines after each;
     `problems` are sentences for the user.
     """
 
@@ -22,6 +26,8 @@ class Settings(NamedTuple):
     mouse: bool = True
     differ: bool = True
     suggest: bool = True
+    width: int = 100
+    spacing: int = 0
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -71,7 +77,14 @@ class Settings(NamedTuple):
             if not isinstance(value, bool):
                 problems.append(f"{path}: {name} should be true or false")
         mouse, differ, suggest = (value is not False for value in switches.values())
-        return cls(keys, layout, mouse, differ, suggest, tuple(problems))
+        numbers = {name: usual for name, (usual, _) in _NUMBERS.items()}
+        for name, (usual, allowed) in _NUMBERS.items():
+            number = data.get(name, usual)
+            if isinstance(number, int) and not isinstance(number, bool) and number in allowed:
+                numbers[name] = number
+            else:
+                problems.append(f"{path}: {name} should be a number from {allowed[0]} to {allowed[-1]}")
+        return cls(keys, layout, mouse, differ, suggest, **numbers, problems=tuple(problems))
 
 
 def settings_path() -> Path:

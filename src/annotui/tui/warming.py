@@ -33,6 +33,7 @@ SOON_NEEDED = (
 """What moving and tagging need, in the order in which it is likely to be needed; what takes long is parted."""
 LATER_NEEDED = (
     "annotui.core.folding",
+    "annotui.core.boilerplate",
     "annotui.tui.widgets.line_list",
     "annotui.tui.widgets.prompt",
     "annotui.tui.screens.working",

@@ -22,6 +22,12 @@ def header(article: Article, width: int) -> tuple[str, str]:
     return article.title or article.path, " · ".join(part for part in right if part)
 
 
+def about(article: Article) -> tuple[str, str]:
+    """The second title line: whence the article comes and what is noted on it; where it lies."""
+    whence = " · ".join(part for part in (article.source, article.language) if part)
+    return whence + (f" · note: {one_line(article.note, 200)}" if article.note else ""), f"corpus/{article.path}"
+
+
 def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
     """What is selected or under the cursor."""
     if state.selection is not None:

@@ -9,7 +9,7 @@ from annotui.core.keymap import shown
 from annotui.tui.screens.pages import Page
 
 _SIGNS = """\
-Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges
+Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges   + suggested   · a span
 In the list of spans also:  0 not in the catalogue   x its text is gone
 Spans: underlined; one inside or across another is bold or italic too; the current one is in reverse."""
 

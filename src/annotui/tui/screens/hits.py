@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from annotui.core.session import ReaderState
+from annotui.errors import UsageError
 
 if TYPE_CHECKING:
-    from annotui.core.finding import Count
+    from annotui.core.finding import Count, How
     from annotui.tui.screens.reader_pane import ReaderPane
 
 MARGIN = 200
@@ -26,7 +27,7 @@ class Hits:
     def __init__(self, pane: ReaderPane) -> None:
         self._pane = pane
         self._lit: tuple[object, ...] = ()
-        self._query: tuple[str, bool] = ("", False)
+        self._query: tuple[str, How] = ("", "text")
         self._count: Count | None = None
         self._slices: Timer | None = None
 
@@ -36,18 +37,20 @@ class Hits:
 
     def light(self, state: ReaderState, lit: bool) -> None:
         """Light up what is looked for as far as it can be seen, or no longer."""
-        view, query = self._pane.view, (state.search, state.whole_word)
+        view, query = self._pane.view, (state.search, state.how)
         if not (lit and state.search):
             if self._lit:
                 self._lit = ()
                 view.set_matches(())
             return
         from annotui.core.finding import Count, searcher
+        from annotui.tui.screens.time_limit import limited
 
         first, last = view.visible_offsets
         if (*query, first, last) != self._lit:
             self._lit = (*query, first, last)
-            view.set_matches(searcher(*query).places(view.text, max(0, first - MARGIN), last + MARGIN))
+            with limited(*query):
+                view.set_matches(searcher(*query).places(view.text, max(0, first - MARGIN), last + MARGIN))
         if self._count is None or query != self._query:
             self._query, self._count = query, Count(view.text, searcher(*query))
             if self._slices is None:
@@ -60,12 +63,18 @@ class Hits:
 
     def _go_on(self) -> None:
         """Count for a moment."""
+        from annotui.tui.screens.time_limit import limited
+
         until = perf_counter() + SLICE_SECONDS
         count = self._count
         while count is not None and not count.is_done:
             if perf_counter() >= until or self._pane.app.message_queue_size:
                 return
-            count.go_on()
+            try:
+                with limited(*self._query):
+                    count.go_on()
+            except UsageError:
+                self._count = count = None
         if self._slices is not None:
             self._slices.stop()
             self._slices = None

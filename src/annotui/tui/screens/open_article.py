@@ -7,11 +7,13 @@ from collections.abc import Callable
 from annotui.core.marks import FLAGGED, MOVED, OPEN, PENDING, UNSURE
 from annotui.core.model import Fragment
 from annotui.core.motions import Rows
+from annotui.core.spans import BEGINS
 from annotui.core.stepping import same_span
 from annotui.project.opened import Opened
 from annotui.project.opening import Project
+from annotui.tui.widgets.text_paint import PLAIN_MARK
 
-_ROW_MARKS = ((FLAGGED, "!"), (MOVED, "^"), (OPEN, "?"), (UNSURE, "~"), (PENDING, "+"))
+_ROW_MARKS = ((FLAGGED, "!"), (MOVED, "^"), (OPEN, "?"), (UNSURE, "~"), (PENDING, "+"), (BEGINS, PLAIN_MARK))
 
 
 class OpenArticle(Opened):
@@ -44,7 +46,7 @@ class OpenArticle(Opened):
     def row_mark(self, start: int, end: int) -> str:
         """The sign before a row, for spans that start in it.
 
-        `!` flagged, `^` moved, `?` open link, `~` unsure, `+` suggested.
+        `!` flagged, `^` moved, `?` open link, `~` unsure, `+` suggested, `·` nothing to decide.
         """
         marks = self.spans.marks_in(start, end)
         return next((sign for mark, sign in _ROW_MARKS if marks & mark), "")

@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widget import Widget
 
 from annotui.errors import AnnotuiError
+from annotui.project.shape import spans_place
 from annotui.tui.screens.base import KeyScreen
 from annotui.tui.screens.pane import Pane
 
@@ -25,8 +26,6 @@ LIBRARY_FROM = 110
 """Columns from which the library stands beside the text."""
 SPANS_FROM = 150
 """Columns from which the list of spans does, too."""
-MEASURE = 100
-"""The longest line of text, in cells."""
 LIBRARY_SECONDS = 0.5
 """How long after an act the library is brought up to it."""
 
@@ -76,7 +75,7 @@ class PanesScreen(KeyScreen):
         if self._library is None:
             from annotui.tui.screens.library_pane import LibraryPane
 
-            self._library = LibraryPane(self.open)
+            self._library = LibraryPane(self.open_listed)
         return self._library
 
     @property
@@ -85,7 +84,7 @@ class PanesScreen(KeyScreen):
         if self._reader is None:
             from annotui.tui.screens.reader_pane import ReaderPane
 
-            self._reader = ReaderPane(measure=MEASURE, wants_links=self.open_panel, acted=self.spans_changed)
+            self._reader = ReaderPane(opens=self.open, wants_links=self.open_panel, acted=self.spans_changed)
         return self._reader
 
     @property
@@ -152,8 +151,12 @@ class PanesScreen(KeyScreen):
             self._show_library()
         elif self._library is not None:
             self._library.display = False
-        self._text.display = reading_now and (self._active is self._reader or wide)
-        shown = reading_now and (self._active is self._spans or widest)
+        place = spans_place(self.project) if reading_now else "auto"
+        self.set_class(place == "below", "-below")
+        with_text = place == "below" and self._active is self._spans
+        self._text.display = reading_now and (self._active is self._reader or wide or with_text)
+        beside = widest if place == "auto" else place == "below" and self._text.display
+        shown = reading_now and (self._active is self._spans or beside)
         if shown and not self.spans.is_attached:
             self._mount_spans()
         if self._spans is not None:
@@ -208,6 +211,15 @@ class PanesScreen(KeyScreen):
             self.library.highlight(path)
         self.activate(self.reader)
         self._reload_spans()
+
+    def open_listed(self, path: str) -> None:
+        """Open an article of the library; what it was found by is lit up in it."""
+        self.open(path)
+        words = self.library.view.words
+        if words:
+            from annotui.project.reading import sought_words
+
+            self.annotui.after(None, lambda: self.reader.light(sought_words(words)))
 
     def open_panel(self, annotation: str, also: Sequence[str] = ()) -> None:
         """Open the link panel for an annotation; what is decided there holds for those `also` given."""

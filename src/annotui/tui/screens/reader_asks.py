@@ -36,6 +36,8 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
         _guideline(pane, ask.label)
     elif isinstance(ask, acts.ShowConcordance):
         _concordance(pane, ask)
+    elif isinstance(ask, acts.CopySpan):
+        pane.copy(pane.span(ask.id).text)
     elif isinstance(ask, acts.CopyText):
         pane.copy(text_of(ask.fragments, pane.article.text))
     else:
@@ -65,7 +67,7 @@ def _article_note(pane: ReaderPane) -> None:
 
 def _search(pane: ReaderPane) -> None:
     def take(text: str, _: Choice | None) -> None:
-        pane.apply(session.search(pane.state, pane.article, text))
+        pane.find(text)
 
     pane.key_screen.ask(Question("/", take, free=True))
 

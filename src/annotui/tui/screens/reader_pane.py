@@ -11,6 +11,7 @@ from textual.app import ComposeResult
 
 from annotui.core import session
 from annotui.core.commands import REPEAT, Mode
+from annotui.core.jumps import Jumps, Spot
 from annotui.core.keymap import COMMANDS
 from annotui.core.marks import PENDING
 from annotui.core.model import Annotation, Link
@@ -19,8 +20,9 @@ from annotui.core.stepping import SUGGESTIONS
 from annotui.core.text import next_grapheme, prev_grapheme
 from annotui.project import annotate, one_article
 from annotui.project.pending_spans import Stretch
+from annotui.project.shape import remembered_shape
 from annotui.project.state import Place
-from annotui.tui.screens.describe import described, header, position
+from annotui.tui.screens.describe import about, described, header, position
 from annotui.tui.screens.hits import Hits
 from annotui.tui.screens.offers import Offers
 from annotui.tui.screens.open_article import OpenArticle
@@ -30,6 +32,10 @@ from annotui.tui.widgets.text_view import TextView
 
 if TYPE_CHECKING:
     from annotui.core import acts
+
+
+ABOUT_FROM = 30
+"""Rows of the screen from which a second title line has room."""
 
 
 class ReaderPane(Pane):
@@ -42,10 +48,13 @@ class ReaderPane(Pane):
     ReaderPane > TextView { height: 1fr; }
     """
 
-    def __init__(self, *, measure: int, wants_links: Callable[[str], None], acted: Callable[[], None]) -> None:
-        """`wants_links` opens the link panel for an annotation; `acted` hears that spans have changed."""
+    def __init__(
+        self, *, opens: Callable[[str, int], None], wants_links: Callable[[str], None], acted: Callable[[], None]
+    ) -> None:
+        """`opens` shows a place of another article; `wants_links` opens the link panel for an annotation; `acted`
+        hears that spans have changed.
+        """
         super().__init__()
-        self._measure = measure
         self.wants_links = wants_links
         self._tell_acted = acted
         self._open: OpenArticle | None = None
@@ -57,11 +66,17 @@ class ReaderPane(Pane):
         self._hits = Hits(self)
         self._shown_cursor: int | None = None
         self._kept_place: tuple[str, Place] | None = None
+        self._jumps = Jumps()
+        self._is_jumping = False
+        self._opens = opens
 
     def compose(self) -> ComposeResult:
         """A title line above the text."""
         yield StatusLine(id="header")
-        yield TextView(measure=self._measure, resized=self.reveal_current)
+        if self.app.size.height >= ABOUT_FROM:
+            yield StatusLine(id="about")
+        width, spacing = remembered_shape(self.project)
+        yield TextView(measure=width, spacing=spacing, resized=self.reveal_current)
 
     @cached_property
     def view(self) -> TextView:
@@ -113,9 +128,11 @@ class ReaderPane(Pane):
     def open(self, path: str, at: int | None = None) -> None:
         """Show an article where it was left, or at code point `at`. Raises UsageError if there is none."""
         self.keep_place()
-        view = self.view
-        opened = OpenArticle(self.project, path, lambda: view.layout_near(self._state.cursor), lambda: view.size.height)
+        left, view = self._here, self.view
+        opened = OpenArticle(self.project, path, lambda: view.layout_near(self._state.cursor), lambda: view.page_rows)
         place = self.project.state.place(path)
+        if left.path not in {"", path} and not self._is_jumping:
+            self._jumps.left(left)
         self._open = opened
         cursor = place.cursor if at is None else at
         self._state = session.opened(opened, cursor)
@@ -128,6 +145,7 @@ class ReaderPane(Pane):
         self._paint()
         self._show_header()
         self._offers.opened(path)
+        self.annotui.when_quiet(self._dim)
 
     def close_article(self) -> None:
         """Leave the article, its place kept."""
@@ -179,8 +197,13 @@ class ReaderPane(Pane):
         self._paint()
 
     def on_resize(self) -> None:
-        """Fit the title line."""
+        """Fit the title lines, of which there are two where there is room."""
+        shown, wanted = self.query("#about"), self.app.size.height >= ABOUT_FROM
+        if wanted and not shown:
+            self.mount(StatusLine(id="about"), after=self._header)
+        shown.set(display=wanted)
         if self._open is not None:
+            self.call_after_refresh(self._show_header)
             self._show_header()
 
     def reveal_current(self) -> None:
@@ -214,7 +237,58 @@ class ReaderPane(Pane):
             await super().carry_out(command, arg)
         else:
             self._shows_hits = (self._shows_hits and command != "cancel") or command.startswith("find")
-            self.apply(session.step(self._state, self.article, command, arg))
+            self.apply(self._step(command, arg))
+
+    def _step(self, command: str, arg: str) -> Outcome:
+        if not command.startswith("find"):
+            return session.step(self._state, self.article, command, arg)
+        from annotui.tui.screens.time_limit import limited
+
+        with limited(self._state.search, self._state.how):
+            return session.step(self._state, self.article, command, arg)
+
+    def find(self, query: str) -> None:
+        """Look for a text from the cursor on; a `/regular expression/` for a while. Raises UsageError."""
+        from annotui.tui.screens.time_limit import limited
+
+        with limited(query, "text"):
+            outcome = session.search(self._state, self.article, query)
+        self._shows_hits = True
+        self.apply(outcome)
+
+    def light(self, folded: str) -> None:
+        """Go to the first of some words of which each is a line, folded, and light all of them up."""
+        self._shows_hits = True
+        self.apply(session.first_of(self._state, self.article, folded))
+
+    def shape(self, width: int, spacing: int) -> None:
+        """Show lines of at most `width` cells with `spacing` blank ones between them."""
+        self.view.set_shape(width, spacing)
+        self._paint()
+
+    def do_jump_back(self, _: str) -> None:
+        """To where the last jump began, also in another article."""
+        self._jump(self._jumps.back(self._here), "No jump to come back from yet")
+
+    def do_jump_forth(self, _: str) -> None:
+        """To where one came back from."""
+        self._jump(self._jumps.forth(self._here), "Nowhere to go on to: this is where the last jump led")
+
+    @property
+    def _here(self) -> Spot:
+        return Spot(self.path, self._state.cursor)
+
+    def _jump(self, spot: Spot | None, nowhere: str) -> None:
+        if spot is None:
+            self.key_screen.say(nowhere)
+        elif spot.path == self.path:
+            self.apply(session.click(self._state, self.article, spot.offset))
+        else:
+            self._is_jumping = True
+            try:
+                self._opens(*spot)
+            finally:
+                self._is_jumping = False
 
     def do_scroll_down(self, _: str) -> None:
         """Scroll down by a row."""
@@ -235,6 +309,8 @@ class ReaderPane(Pane):
 
     def apply(self, outcome: Outcome) -> None:
         """Take up a new state, scroll, do the act, put the question, show the words."""
+        if outcome.state.jumped_from == self._state.cursor != outcome.state.cursor:
+            self._jumps.left(self._here)
         self._state = outcome.state
         if outcome.scroll:
             self.view.scroll_rows(outcome.scroll)
@@ -331,8 +407,15 @@ class ReaderPane(Pane):
             self._shown_cursor = state.cursor
         self._hits.light(state, self._shows_hits)
 
+    def _dim(self) -> None:
+        from annotui.core.boilerplate import is_boilerplate
+
+        self.view.set_dimmed(is_boilerplate)
+
     def _show_header(self) -> None:
         self._header.show_texts(*header(self.article.article, self.size.width))
+        for line in self.query("#about").results(StatusLine):
+            line.show_texts(*about(self.article.article))
 
     @on(TextView.Clicked)
     def _clicked(self, event: TextView.Clicked) -> None:

@@ -11,6 +11,7 @@ from annotui.core import session
 from annotui.core.model import ARTICLE_STATUSES
 from annotui.errors import UsageError
 from annotui.project import annotate, reading
+from annotui.project.shape import Shape, remembered_shape, set_shape, set_spans_place, spans_place
 from annotui.tui.widgets.prompt import Choice, Question
 
 if TYPE_CHECKING:
@@ -117,6 +118,30 @@ def _concordance(screen: KeyScreen, text: str) -> None:
     show_concordance(screen, wanted(text))
 
 
+def _width(screen: KeyScreen, text: str) -> None:
+    _shape(screen, set_shape(screen.project, width=text))
+
+
+def _spacing(screen: KeyScreen, text: str) -> None:
+    _shape(screen, set_shape(screen.project, spacing=text))
+
+
+def _shape(screen: KeyScreen, shape: Shape) -> None:
+    workspace = _workspace(screen)
+    if workspace is not None and workspace.path:
+        workspace.reader.shape(*shape)
+    screen.say(f"Lines of at most {shape.width} cells, {shape.spacing or 'no'} blank ones between them")
+
+
+def _spans(screen: KeyScreen, text: str) -> None:
+    place = set_spans_place(screen.project, text)
+    workspace = _workspace(screen)
+    if workspace is not None:
+        workspace.arrange_panes(workspace.size.width)
+        screen.annotui.lay_out()
+    screen.say(f"List of spans: {place}")
+
+
 def _write(screen: KeyScreen, _: str) -> None:
     screen.say("Everything is saved already")
 
@@ -134,6 +159,9 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "suggest": ("", "find mentions in all articles, and save them as suggestions", _suggest),
     "export": ("", "write the annotations: asks in which format, and where to", _export),
     "concordance": ("TEXT", "every place of a text, or of a /regular expression/, in all articles", _concordance),
+    "width": ("100", "the longest line of the text, in cells", _width),
+    "spacing": ("0", "how many blank lines follow each line of the text", _spacing),
+    "spans": ("below", "where the list of spans stands: auto (right, if there is room), below, off", _spans),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),
     "q": ("", "leave", _quit),
@@ -166,6 +194,11 @@ def _reader(screen: KeyScreen) -> ReaderPane:
 
 def _value_now(screen: KeyScreen, name: str) -> str:
     """What a command would change, to be edited."""
+    if name == "spans":
+        return spans_place(screen.project)
+    if name in {"width", "spacing"}:
+        shape = remembered_shape(screen.project)
+        return str(shape.width if name == "width" else shape.spacing)
     if name not in {"date", "title", "source", "status"}:
         return ""
     article = reading.article(screen.project, _article(screen))

@@ -202,7 +202,7 @@ class Workspace(PanesScreen):
     def _open_beside(self, step: int) -> None:
         found = self._next("any", step)
         if found:
-            self.open(found)
+            self.open_listed(found)
         else:
             self.say("There is no other article")
 

@@ -26,8 +26,11 @@ from annotui.core.text import safe
 Stretch = tuple[int, int]
 """Code points, half-open."""
 
+PLAIN_MARK = "·"
+"""The sign before a row that is drawn as the text is; all others are drawn to be seen."""
+
 _ROWS_KEPT = 256
-_CURRENT, _MATCH, _SELECTION, _CURSOR = 1, 2, 4, 8
+_CURRENT, _MATCH, _SELECTION, _CURSOR, _DIMMED = 1, 2, 4, 8, 16
 _DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 
 
@@ -57,6 +60,7 @@ class Palette(NamedTuple):
     current: Style
     match: Style
     pending: Style
+    dimmed: Style
     lanes: tuple[Style, ...]
     labels: Mapping[str, Style] = MappingProxyType({})
 
@@ -99,13 +103,30 @@ class RowPainter:
         """A row past the text."""
         return Strip.blank(width, self._palette.base)
 
-    def paint(self, layout: Layout, index: SpanIndex, row: int, overlays: Overlays, gutter: str, width: int) -> Strip:
-        """One row as a strip of `width` cells: `gutter` (safe, its cells counted in `width`), text, blanks."""
+    def paint(
+        self,
+        layout: Layout,
+        index: SpanIndex,
+        row: int,
+        overlays: Overlays,
+        gutter: str,
+        width: int,
+        *,
+        dim: bool = False,
+    ) -> Strip:
+        """One row as a strip of `width` cells: `gutter` (safe, its cells counted in `width`), text, blanks.
+
+        With `dim` what lies under no span is dimmed.
+        """
         start, end = layout.visible_span(row)
         pieces, lanes = self._spans.get((start, end)) or self._spans_in(index, start, end)
         cuts = _cut(pieces, overlays, start, end)
-        styled = [(a, b, self._style(lanes, spans, _flags(overlays, a))) for a, b, spans in cuts]
-        segments = [Segment(gutter, self._palette.base if gutter.isspace() else self._palette.gutter)]
+        dimmed = _DIMMED if dim else 0
+        styled = [
+            (a, b, self._style(lanes, spans, _flags(overlays, a) | (0 if spans else dimmed))) for a, b, spans in cuts
+        ]
+        is_plain = gutter.strip() in {"", PLAIN_MARK}
+        segments = [Segment(gutter, self._palette.base if is_plain else self._palette.gutter)]
         cells = cell_len(gutter)
         if layout.is_regular(row):
             segments += [Segment(safe(layout.text[a:b]), style) for a, b, style in styled]
@@ -146,6 +167,8 @@ class RowPainter:
     def _combined(self, lanes: tuple[int, ...], label: str, pending: bool, flags: int) -> Style:
         palette = self._palette
         style = palette.base
+        if flags & _DIMMED:
+            style += palette.dimmed
         if label:
             colors = palette.labels[label]
             style += Style(color=colors.bgcolor) if pending else colors

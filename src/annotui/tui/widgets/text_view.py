@@ -23,6 +23,9 @@ from annotui.tui.widgets.wrapped_view import WrappedView
 GUTTER = 2
 """Cells at the left for row marks; left out where the view is too narrow for them."""
 
+DIM_WITHIN = 1000
+"""The longest line that can be dimmed (code points)."""
+
 _GUTTER_FROM_WIDTH = 12
 _WHEEL_ROWS = 3
 _LABELS = 9
@@ -41,6 +44,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         "text-view--current",
         "text-view--match",
         "text-view--pending",
+        "text-view--dimmed",
         *(f"text-view--lane-{lane}" for lane in range(_LANES)),
         *(f"text-view--label-{number}" for number in range(1, _LABELS + 1)),
     }
@@ -64,6 +68,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
             text-style: reverse italic not bold not underline not uu not dim;
         }
         .text-view--pending { text-style: dim; }
+        .text-view--dimmed { text-style: dim; }
         .text-view--lane-0 { text-style: underline; }
         .text-view--lane-1 { text-style: bold; }
         .text-view--lane-2 { text-style: italic; }
@@ -115,18 +120,20 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         self,
         *,
         measure: int | None = None,
+        spacing: int = 0,
         resized: Callable[[], None] = lambda: None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`measure` is the longest line, in cells; `resized` is called when the page has another size."""
-        super().__init__(measure=measure, resized=resized, name=name, id=id, classes=classes)
+        """`measure`: the longest line, in cells; `spacing`: blank lines after each; `resized`: called at a new size."""
+        super().__init__(measure=measure, spacing=spacing, resized=resized, name=name, id=id, classes=classes)
         self._index = SpanIndex()
         self._labels: Mapping[str, str] = {}
         self._overlays = Overlays()
         self._current_id: str | None = None
         self._row_mark: Callable[[int, int], str] | None = None
+        self._dims: Callable[[str], bool] | None = None
         self._painter: RowPainter | None = None
         self._pressed: Stretch | None = None
         self._dragged = False
@@ -202,21 +209,39 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         self._row_mark = mark
         self.redraw_all()
 
+    def set_dimmed(self, dims: Callable[[str], bool]) -> None:
+        """Dim the lines of the text, no longer than DIM_WITHIN, of which `dims` says so."""
+        self._dims = dims
+        self.redraw_all()
+
     # Drawing
 
     def paint_row(self, rows: Layout, row: int, width: int) -> Strip:
         """One row, with its mark in the gutter."""
         if self._painter is None:
             self._painter = RowPainter(self._palette())
+        start, end = rows.row_span(row)
         gutter = ""
         if self.gutter_cells:
-            mark = self._row_mark(*rows.row_span(row)) if self._row_mark else ""
-            gutter = fit(mark, GUTTER - 1) + " "
-        return self._painter.paint(rows, self._index, row, self._overlays, gutter, width)
+            mark = self._row_mark(start, end) if self._row_mark else ""
+            gutter = " " * (self.left_cells - self.gutter_cells) + fit(mark, GUTTER - 1) + " "
+        dim = self._dims is not None and self._dims(self._line_of(start))
+        return self._painter.paint(rows, self._index, row, self._overlays, gutter, width, dim=dim)
+
+    def _line_of(self, offset: int) -> str:
+        """The line of the text with an offset, without its end; empty where it is longer than DIM_WITHIN."""
+        low = max(0, offset - DIM_WITHIN)
+        start = self._text.rfind("\n", low, offset) + 1
+        if start == 0 and low:
+            return ""
+        end = self._text.find("\n", start, start + DIM_WITHIN + 1)
+        if end < 0 and len(self._text) - start <= DIM_WITHIN:
+            end = len(self._text)
+        return self._text[start : max(start, end)]
 
     @property
     def gutter_cells(self) -> int:
-        """The cells left of the text."""
+        """The cells for row marks."""
         return GUTTER if self._page.width >= _GUTTER_FROM_WIDTH else 0
 
     def notify_style_update(self) -> None:
@@ -241,6 +266,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
             current=component("current"),
             match=component("match"),
             pending=component("pending"),
+            dimmed=component("dimmed"),
             lanes=tuple(component(f"lane-{lane}") for lane in range(_LANES)),
             labels=labels,
         )

@@ -30,14 +30,16 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
         self,
         *,
         measure: int | None = None,
+        spacing: int = 0,
         resized: Callable[[], None] = lambda: None,
         name: str | None = None,
         id: str | None = None,
         classes: str | None = None,
     ) -> None:
-        """`measure` is the longest line, in cells; `resized` is called when the page has another size."""
+        """`measure`: the longest line, in cells; `spacing`: blank lines after each; `resized`: called at a new size."""
         super().__init__(name=name, id=id, classes=classes)
         self._measure = measure
+        self._stride = spacing + 1
         self._resized = resized
         self._text = ""
         self._rows: Layout | None = None
@@ -52,8 +54,26 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
 
     @property
     def gutter_cells(self) -> int:
-        """The cells left of the text."""
+        """The cells between the margin and the text."""
         return 0
+
+    @property
+    def left_cells(self) -> int:
+        """The cells left of the text: gutter, and the margin that centres a text narrower than the page."""
+        gutter = self.gutter_cells
+        return gutter + max(0, self._page.width - gutter - (self._measure or self._page.width)) // 2
+
+    @property
+    def page_rows(self) -> int:
+        """How many rows of text the page has room for, at least 1."""
+        return max(1, -(-self._page.height // self._stride))
+
+    def set_shape(self, measure: int | None, spacing: int) -> None:
+        """Limit lines to `measure` cells (None: the page), with `spacing` blank lines after each; the place stays."""
+        if (measure, spacing + 1) != (self._measure, self._stride):
+            self._measure, self._stride = measure, spacing + 1
+            if self._rows is not None:
+                self._begin_at_place()
 
     @property
     def text(self) -> str:
@@ -82,12 +102,12 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
         rows = self._rows
         if rows is None:
             return self._place, self._place
-        return rows.row_span(self._top)[0], rows.row_span(rows.nearest(self._top + max(1, self._page.height) - 1))[1]
+        return rows.row_span(self._top)[0], rows.row_span(rows.nearest(self._top + self.page_rows - 1))[1]
 
     @property
     def rows_in_sight(self) -> range:
         """The rows on the screen, and those that would be there if the text went on."""
-        return range(self._top, self._top + max(1, self._page.height))
+        return range(self._top, self._top + self.page_rows)
 
     def layout_near(self, offset: int) -> Layout:
         """The rows of the text, with those around `offset` among them; before the first paint, as they will be."""
@@ -115,7 +135,7 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
             return
         upwards = offset < self._place
         jumped = self._rows is not (rows := self.layout_near(offset))
-        row, height = rows.row_of(offset), self._page.height
+        row, height = rows.row_of(offset), self.page_rows
         margin = max(0, min(margin, (height - 1) // 2))
         above = margin if came_from is None or offset < came_from else 0
         below = margin if came_from is None or offset > came_from else 0
@@ -130,21 +150,21 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
 
     def page(self, pages: int) -> None:
         """Scroll by whole pages less two rows, which stay in sight."""
-        self.scroll_rows(pages * max(1, self._page.height - 2))
+        self.scroll_rows(pages * max(1, self.page_rows - 2))
 
     def half_page(self, halves: int) -> None:
         """Scroll by half pages."""
-        self.scroll_rows(halves * max(1, self._page.height // 2))
+        self.scroll_rows(halves * max(1, self.page_rows // 2))
 
     def stretch_at(self, x: int, y: int) -> tuple[int, int]:
         """The grapheme shown at a cell of the view: its code points, none of them past the end of its row."""
         rows = self._rows or self._begin_at_place()
-        row = self._top + y
+        row = self._top + y // self._stride
         near = rows.nearest(row)
         if near < row:
             return len(self._text), len(self._text)
-        start = rows.offset_at(near, x - self.gutter_cells)
-        if x - self.gutter_cells < 0:
+        start = rows.offset_at(near, x - self.left_cells)
+        if x - self.left_cells < 0:
             start = rows.row_span(near)[0]
         return start, next((c.end for c in rows.clusters(near) if c.start == start), start)
 
@@ -155,7 +175,7 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
         rows = self._rows
         if rows is None:
             return
-        (first, last), bottom = rows.laid_out, self._top + self._page.height - 1
+        (first, last), bottom = rows.laid_out, self._top + self.page_rows - 1
         lines: set[int] = set()
         for a, b in stretches:
             if b < first or a > last:
@@ -167,7 +187,7 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
                     self._strips.pop(row, None)
             lines.update(range(max(low, self._top), min(high, bottom) + 1))
         if lines:
-            self.refresh(*(Region(0, line - self._top, self._page.width, 1) for line in sorted(lines)))
+            self.refresh(*(Region(0, (line - self._top) * self._stride, self._page.width, 1) for line in sorted(lines)))
 
     def redraw_all(self) -> None:
         """Draw everything anew."""
@@ -177,8 +197,9 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         """Draw one line of the screen."""
         rows = self._rows or self._begin_at_place()
-        row, width = self._top + y, self.outer_size.width
-        if rows.nearest(row) != row:
+        (down, blank), width = divmod(y, self._stride), self.outer_size.width
+        row = self._top + down
+        if blank or rows.nearest(row) != row:
             return Strip.blank(width, self.look())
         strip = self._strips.get(row)
         if strip is None or strip.cell_length != width:
@@ -225,7 +246,7 @@ class WrappedView(DrawnLines, can_focus=True, inherit_bindings=False):
         """The row, or the nearest that can be the first: the last page is a full one."""
         rows = self._rows
         assert rows is not None
-        height = max(1, self._page.height)
+        height = self.page_rows
         return rows.nearest(min(row, rows.nearest(row + height - 1) - height + 1))
 
     def _scroll_to_row(self, row: int) -> None:
