@@ -130,6 +130,11 @@ class Driven:
         return self.screen.prompt.query_one(TypingLine).title
 
     @property
+    def offered(self) -> list[str]:
+        """The choices that fit what is typed, each with its detail."""
+        return [f"{choice.text}  {choice.detail}" for choice in self.screen.prompt.choices]
+
+    @property
     def active(self) -> str:
         """Which pane gets the keys: `library`, `reader`, `spans` or `panel`; empty under another screen."""
         panes = {"library": self.library, "reader": self.reader, "spans": self.spans_list, "panel": self.panel}

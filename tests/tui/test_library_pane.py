@@ -26,7 +26,7 @@ async def test_an_article_is_listed_with_status_title_and_counts(run: Run, proje
     annotate.set_status(project, [HARBOUR], "in progress")
     async with run(project, size=(100, 24)) as app:
         row = app.library.lines.render_line(0).text
-        assert row.startswith("> now")
+        assert row.startswith("> N now")
         assert "Harbour talks end" in row
         assert "1 ?1" in row
         assert "corpus/a-harbour.txt" in app.status

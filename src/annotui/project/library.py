@@ -32,6 +32,8 @@ FEW = 1000
 """Up to how many articles are listed whole, by their ids, at once."""
 MOST_FOUND = 500
 """How many articles a search by title keeps."""
+COUNTED_AT_ONCE = 2000
+"""Up to how many articles are counted by status, label and the like when that is asked for."""
 MANY = 20_000
 """Up to how many where there is time for it."""
 _COUNTED = "articles"
@@ -101,6 +103,13 @@ class Library:
         """An article's line as it is now, whether it is in the list or not."""
         id = articles.article_id(self._project.store.connection, path)
         return None if id is None else self._read([id]).get(id)
+
+    def group_counts(self) -> Mapping[str, int]:
+        """How many articles each condition of a filter leaves, where counting takes no time; else nothing."""
+        connection = self._project.store.connection
+        if article_lists.last_id(connection) > COUNTED_AT_ONCE:
+            return {}
+        return article_lists.group_counts(connection, self._project.annotator)
 
     def paths(self, most: int) -> list[str] | None:
         """The paths of all articles of the list, if there are at most so many."""

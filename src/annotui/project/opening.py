@@ -66,6 +66,10 @@ class Project:
             raise UsageError(f"There is no label {name!r}.", f"The labels are: {names or 'none'}.")
         return found
 
+    def annotators(self) -> list[str]:
+        """Those who have ever annotated here, by name."""
+        return catalogue.annotators(self.store.connection)
+
     def agreements(self) -> list[Agreement]:
         """The catalogue, by id."""
         return catalogue.agreements(self.store.connection)

@@ -9,6 +9,9 @@ from typing import NamedTuple
 from annotui.storage.local import Local
 from annotui.storage.stamp import Stamp
 
+HASH_KEPT = 12
+"""How much is kept of a text's hash."""
+
 
 class Place(NamedTuple):
     """A place in an article: the cursor and the first code point on the screen."""
@@ -45,6 +48,14 @@ class State:
     def set_place(self, article: str, place: Place) -> None:
         """Remember where the article was left; who calls it knows that this is another place than before."""
         self._open.put(f"place:{article}", [place.cursor, place.top])
+
+    def read_text(self, article: str) -> str:
+        """The beginning of the hash that an article's text had when it was opened last; empty for one never opened."""
+        return self.text(f"read:{article}")
+
+    def set_read_text(self, article: str, sha256: str) -> None:
+        """Remember which text an article had when it was opened."""
+        self.set_text(f"read:{article}", sha256[:HASH_KEPT])
 
     def text(self, key: str) -> str:
         """A remembered text, or empty."""

@@ -26,7 +26,12 @@ class View(NamedTuple):
 
     def whole(self) -> View:
         """All articles in the same order."""
-        return View(self.filter._replace(status="", label="", agreement="", work=""))
+        return View(plain(self.filter))
+
+
+def plain(filter: Filter) -> Filter:
+    """A filter that leaves nothing out, in the same order."""
+    return filter._replace(status="", label="", agreement="", work="", by="", done_by="")
 
 
 def remembered_view(project: Project) -> View:
@@ -43,6 +48,8 @@ def remembered_view(project: Project) -> View:
             label=texts.get("label", ""),
             agreement=texts.get("agreement", ""),
             work=next((work for work in WORKS if work == texts.get("work")), ""),
+            by=texts.get("by", ""),
+            done_by=texts.get("done_by", ""),
             sort=next((sort for sort in SORTS if sort == texts.get("sort")), "path"),
             descending=bool(texts.get("descending")),
         ),
@@ -60,6 +67,8 @@ def remember_view(project: Project, view: View) -> None:
         "label": view.filter.label,
         "agreement": view.filter.agreement,
         "work": view.filter.work,
+        "by": view.filter.by,
+        "done_by": view.filter.done_by,
         "typed": view.typed,
         "words": view.words,
     }

@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
-from annotui.core.model import ArticleStatus
+from annotui.core.model import ARTICLE_STATUSES, ArticleStatus
+from annotui.storage.articles import count_present
 from annotui.storage.connection import Value
 from annotui.storage.listing import Listing, Part
 from annotui.storage.status_order import rank
@@ -18,7 +19,7 @@ Work = Literal["suggestions", "open", "unsure", "flagged", "moved"]
 WORKS: tuple[Work, ...] = ("suggestions", "open", "unsure", "flagged", "moved")
 """What there may be to decide on in an article, by the annotator who looks."""
 Need = Literal["any", "to do", "open work"]
-"""What an article is looked for by: any; its status is todo or in progress; that, or it has open links."""
+"""What an article is looked for by: any; it is todo or in progress; that, or it has open links or suggestions."""
 
 _SPANS_EACH = 5
 """How many spans, or mentions, an article may have on average for it to be found out that the articles are few."""
@@ -26,26 +27,31 @@ _AT_ONCE = 500
 
 
 class Filter(NamedTuple):
-    """Which articles: every condition that is set must hold. `annotator` is whose status counts."""
+    """Which articles: every condition that is set must hold. `annotator` is whose status counts.
+
+    `by` has annotated them, `done_by` has done them.
+    """
 
     annotator: str
     status: ArticleStatus | Literal[""] = ""
     label: str = ""
     agreement: str = ""
     work: Work | Literal[""] = ""
+    by: str = ""
+    done_by: str = ""
     sort: Sort = "path"
     descending: bool = False
 
     @property
     def narrows(self) -> bool:
         """Whether it leaves articles out."""
-        return bool(self.status or self.label or self.agreement or self.work)
+        return any((self.status, self.label, self.agreement, self.work, self.by, self.done_by))
 
 
 def listing(connection: sqlite3.Connection, filter: Filter) -> Listing[int]:
     """The articles that a filter leaves, in its order."""
     parts = _parts(filter)
-    kept = Filter(filter.annotator, label=filter.label, agreement=filter.agreement, work=filter.work)
+    kept = filter._replace(status="")
     return Listing[int](connection, [part.tested(*_tests(kept)) for part in parts], descending=filter.descending)
 
 
@@ -89,11 +95,39 @@ def first_of(
     yield 0
 
 
+def group_counts(connection: sqlite3.Connection, annotator: str) -> dict[str, int]:
+    """How many articles there are of each status, label, kind of work and annotator: `status:done`, `by:NAME` ...
+
+    It goes through all articles, so it is for small libraries.
+    """
+    present = "article IN (SELECT id FROM article WHERE present = 1)"
+    todo = count_present(connection)
+    found: dict[str, int] = {}
+    for status in ARTICLE_STATUSES[1:]:
+        sql = f"SELECT count(*) FROM status_order WHERE annotator = ? AND rank = ? AND {present}"
+        found[f"status:{status}"] = count = int(connection.execute(sql, (annotator, rank(status))).fetchone()[0])
+        todo -= count
+    found["status:todo"] = todo
+    grouped = (
+        ("label", "label", "annotation WHERE"),
+        ("by", "annotator", "annotation WHERE"),
+        ("doneby", "annotator", f"status_order WHERE rank = {rank('done')} AND"),
+    )
+    for kind, column, rows in grouped:
+        sql = f"SELECT {column}, count(DISTINCT article) FROM {rows} {present} GROUP BY {column}"
+        found.update({f"{kind}:{name}": count for name, count in connection.execute(sql).fetchall()})
+    for work in WORKS:
+        test, values = _tests(Filter(annotator, work=work))
+        sql = f"SELECT count(*) FROM article WHERE present = 1 AND {test.format(id='article.id')}"
+        found[f"work:{work}"] = int(connection.execute(sql, values).fetchone()[0])
+    return found
+
+
 def need_tests(annotator: str, need: Need) -> tuple[str, tuple[Value, ...]]:
     """The condition of a need, for `Listing.tested` and `first_of`."""
     if need == "any":
         return "", ()
-    return (_TO_DO, (annotator,)) if need == "to do" else (f"({_TO_DO} OR {_HAS_OPEN})", (annotator,))
+    return (_TO_DO, (annotator,)) if need == "to do" else (_OPEN_WORK, (annotator,) * _OPEN_WORK.count("?"))
 
 
 def titles_after(
@@ -139,7 +173,8 @@ def _tests(filter: Filter) -> tuple[str, tuple[Value, ...]]:
     if filter.status:
         tests.append(_UNTOUCHED if filter.status == "todo" else _HAS_STATUS)
         values += [filter.annotator] if filter.status == "todo" else [filter.annotator, rank(filter.status)]
-    for name, test in ((filter.label, _HAS_LABEL), (filter.agreement, _HAS_AGREEMENT)):
+    named = ((filter.label, _HAS_LABEL), (filter.agreement, _HAS_AGREEMENT), (filter.by, _HAS_SPANS_BY))
+    for name, test in (*named, (filter.done_by, _DONE_BY)):
         if name:
             tests.append(test)
             values.append(name)
@@ -156,6 +191,8 @@ def _candidates(connection: sqlite3.Connection, filter: Filter, most: int) -> li
         indexed.append(("article", _WITH_STATUS, (filter.annotator, rank(filter.status))))
     if filter.label:
         indexed.append(("article", _WITH_LABEL, (filter.label,)))
+    if filter.done_by:
+        indexed.append(("article", _WITH_STATUS, (filter.done_by, rank("done"))))
     if filter.agreement:
         indexed.append((_ARTICLE_OF_LINK, _WITH_AGREEMENT, (filter.agreement,)))
     if filter.work == "suggestions":
@@ -204,6 +241,8 @@ _BEGUN = "EXISTS (SELECT 1 FROM status_order AS known WHERE known.article = {id}
 _UNTOUCHED = f"NOT {_BEGUN})"
 _HAS_STATUS = f"{_BEGUN} AND known.rank = ?)"
 _TO_DO = f"NOT {_BEGUN} AND known.rank > {rank('in progress')})"
+_HAS_SPANS_BY = "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = {id} AND annotator = ?)"
+_DONE_BY = f"{_BEGUN} AND known.rank = {rank('done')})"
 _HAS_LABEL = "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = {id} AND label = ?)"
 # CROSS JOIN keeps SQLite to the spans of the one article, however many mentions the agreement has elsewhere.
 _HAS_AGREEMENT = (
@@ -229,6 +268,7 @@ _HAS_WORK: dict[Work, str] = {
     "flagged": f"EXISTS ({_OWN.format(more='', which='flag = 1')})",
     "moved": "EXISTS (" + _OWN.format(more="", which="anchor <> 'exact'") + ")",
 }
+_OPEN_WORK = f"({_TO_DO} OR {_HAS_OPEN} OR {_HAS_WORK['suggestions']})"
 # What an index has of each condition.
 _WITH_STATUS = "status_order WHERE annotator = ? AND rank = ?"
 _WITH_LABEL = "annotation WHERE label = ?"

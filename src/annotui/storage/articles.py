@@ -20,7 +20,8 @@ class ArticleRow(NamedTuple):
     """A line of the library. `date` may be partial or empty.
 
     `words`, `spans` and `open_links` are counts; where there are more than MOST_COUNTED spans, `spans` is one more
-    than that, and `open_links` are those among so many. `suggestions` is how many there are to decide on.
+    than that, and `open_links` are those among so many. `suggestions` is how many there are to decide on;
+    `sha256` is that of the text.
     """
 
     id: int
@@ -33,6 +34,7 @@ class ArticleRow(NamedTuple):
     spans: int
     open_links: int
     suggestions: int
+    sha256: str
 
 
 class StoredText(NamedTuple):
@@ -227,6 +229,7 @@ _OPEN = (
 _ROWS = (
     "SELECT article.id, path, title, source, date, coalesce(status, 'todo'), words, "
     f"(SELECT count(*) FROM {_SPANS}), (SELECT count(*) FROM {_OPEN}), "
-    f"(SELECT count(*) FROM (SELECT 1 FROM {PENDING.format(id='article.id', me='?1')} LIMIT {MOST_COUNTED})) "
-    "FROM article LEFT JOIN article_status ON article_status.article = article.id AND annotator = ?1 WHERE article.id"
+    f"(SELECT count(*) FROM (SELECT 1 FROM {PENDING.format(id='article.id', me='?1')} LIMIT {MOST_COUNTED})), "
+    "sha256_text FROM article "
+    "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ?1 WHERE article.id"
 )

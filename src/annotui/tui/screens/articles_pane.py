@@ -118,6 +118,7 @@ class ArticlesPane(MarkingPane[ArticleRow]):
         parts = [f"like “{view.typed}”"] if view.typed.strip() else [f"with “{view.words}”"] if view.words else []
         kept = view.filter
         parts += [value for value in (kept.status, kept.label, kept.agreement, kept.work) if value]
+        parts += [f"annotated by {kept.by}"] * bool(kept.by) + [f"done by {kept.done_by}"] * bool(kept.done_by)
         return [*parts, self._searching.progress] if self._searching.progress else parts
 
     def status(self) -> tuple[str, str]:

@@ -218,7 +218,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         """Put pasted text into the prompt; elsewhere it is no command and does nothing."""
         if self.asking:
             self.prompt.insert(text)
-        else:
+        elif not self.active.pasted(text):
             self.say("Pasted text goes into a typing line; open one first, such as / to find")
 
     def on_screen_resume(self) -> None:

@@ -10,6 +10,8 @@ from annotui.tui.screens.pages import Page
 
 _SIGNS = """\
 Signs before a row of text:  ? link open   ~ unsure   ! flagged   ^ moved, check its edges   + suggested   · a span
+Signs before an article:  N never opened here   * its text has changed since
+In a narrow list of articles:  ✓ done   - skipped   … begun
 In the list of spans also:  0 not in the catalogue   x its text is gone
 Spans: underlined; one inside or across another is bold or italic too; the current one is in reverse."""
 

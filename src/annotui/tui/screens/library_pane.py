@@ -28,6 +28,8 @@ MOST_OFFERED = 200
 """How many agreements that fit what is typed are offered to filter by."""
 NARROW = 50
 """Cells below which a row has only a sign for its status, the title, and the open links."""
+NEW, CHANGED = "N", "*"
+"""The signs of an article that was never opened here, and of one whose text is another than when it was."""
 _STATUS = {"todo": "todo", "in progress": "now", "done": "done", "skipped": "skip"}
 
 
@@ -50,7 +52,7 @@ class LibraryPane(ArticlesPane):
     def compose(self) -> ComposeResult:
         """A title with the filter, and the list."""
         yield StatusLine(id="library-title")
-        yield LineList[ArticleRow](Listed([]), LineRenderer(lambda row: row.path, _line), empty="")
+        yield LineList[ArticleRow](Listed([]), LineRenderer(lambda row: row.path, self._line), empty="")
 
     def differ(self, differences: Differences) -> None:
         """Say how corpus/ differs from the database, and that one key takes it over."""
@@ -101,13 +103,20 @@ class LibraryPane(ArticlesPane):
         self.key_screen.ask(Question("Text has:", take, text=self.view.words, free=True))
 
     def do_list_narrow(self, _: str) -> None:
-        """Keep the articles with a status, a label or an agreement."""
+        """Keep the articles with a status, a label, an agreement, something to decide on, or somebody's spans."""
         from annotui.project.records import records_like
 
-        choices = [Choice("", "all", "")]
-        choices += [Choice(f"status:{status}", status, "status") for status in ARTICLE_STATUSES]
-        choices += [Choice(f"work:{work}", work, "to decide on") for work in WORKS]
-        choices += [Choice(f"label:{label.name}", label.name, "label") for label in self.project.labels()]
+        counts = self.source().group_counts()
+        others = [name for name in self.project.annotators() if name != self.project.annotator]
+        offered = [
+            *((f"status:{status}", status, "status") for status in ARTICLE_STATUSES),
+            *((f"work:{work}", work, "to decide on") for work in WORKS),
+            *((f"label:{label.name}", label.name, "label") for label in self.project.labels()),
+            *((f"by:{name}", f"annotated by {name}", "annotator") for name in others),
+            *((f"doneby:{name}", f"done by {name}", "annotator") for name in others),
+        ]
+        told = {key: f"{counts.get(key, 0):,} · " if counts else "" for key, _, _ in offered}
+        choices = [Choice("", "all", ""), *(Choice(key, name, told[key] + kind) for key, name, kind in offered)]
 
         def more(typed: str) -> Iterator[list[Choice]]:
             for found in records_like(self.project, typed, MOST_OFFERED):
@@ -116,13 +125,18 @@ class LibraryPane(ArticlesPane):
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None:
                 kind, _, value = choice.value.partition(":")
-                plain = self.filter._replace(status="", label="", agreement="", work="")
                 work: Work | Literal[""] = next((w for w in WORKS if kind == "work" and w == value), "")
                 status: ArticleStatus | Literal[""] = next(
                     (s for s in ARTICLE_STATUSES if kind == "status" and s == value), ""
                 )
-                label, agreement = (value if kind == name else "" for name in ("label", "agreement"))
-                self.narrow(plain._replace(status=status, label=label, agreement=agreement, work=work))
+                label, agreement, by, done_by = (
+                    value if kind == name else "" for name in ("label", "agreement", "by", "doneby")
+                )
+                self.narrow(
+                    self.filter._replace(
+                        status=status, label=label, agreement=agreement, work=work, by=by, done_by=done_by
+                    )
+                )
 
         self.key_screen.ask(Question("Only:", take, choices=choices, more=more))
 
@@ -198,11 +212,30 @@ class LibraryPane(ArticlesPane):
             )
         return paths
 
-    def _add(self, path: Path) -> None:
+    def pasted(self, text: str) -> bool:
+        """Offer to add a pasted text as an article."""
+        from annotui.project import pasting
 
+        def take(name: str, _: Choice | None) -> None:
+            if name.strip():
+                self._add(pasting.keep(self.project, name.strip(), text))
+
+        if not pasting.is_article(text):
+            return False
+        words = len(text.split())
+        self.key_screen.ask(
+            Question(f"Add the {words:,} words pasted, as:", take, text=pasting.name_for(text), free=True)
+        )
+        return True
+
+    def _add(self, path: Path) -> None:
         if not path.exists():
             raise UsageError(f"{path}: there is no such file.", "Type the path of a file or folder.")
         self.annotui.work.start("add", str(path.absolute()))
+
+    def _line(self, row: ArticleRow, width: int) -> str:
+        known = self.project.state.read_text(row.path)
+        return _line(row, width, NEW if not known else CHANGED if not row.sha256.startswith(known) else "")
 
     def _to_open(self, step: int) -> None:
         row = self.lines.cursor_row
@@ -224,16 +257,17 @@ def _to_decide(row: ArticleRow) -> str:
     return f"?{row.open_links}" if row.open_links else _suggested(row)
 
 
-def _line(row: ArticleRow, width: int) -> str:
+def _line(row: ArticleRow, width: int, seen: str) -> str:
     if width < NARROW:
-        sign = "✓" if row.status == "done" else "-" if row.status == "skipped" else "…" if row.spans else " "
+        begun = "✓" if row.status == "done" else "-" if row.status == "skipped" else "…" if row.spans else ""
+        sign = seen if seen == CHANGED else begun or seen
         return columns(width, (sign, 1), (row.title or row.path, 0), (_to_decide(row), 3))
     more = "+" if row.spans > MOST_COUNTED else ""
     spans = f"{min(row.spans, MOST_COUNTED)}{more}" if row.spans else ""
     counts = " ".join(part for part in (spans, f"?{row.open_links}" if row.open_links else "", _suggested(row)) if part)
     return columns(
         width,
-        (_STATUS[row.status], 4),
+        (f"{seen:1} {_STATUS[row.status]}", 6),
         (row.date, 10),
         (row.title or row.path, 0),
         (counts, 9),

@@ -89,6 +89,10 @@ class Pane(Widget, Commanded):
             )
         )
 
+    def pasted(self, text: str) -> bool:
+        """Take a pasted text while nothing is asked. Returns whether that is anything here."""
+        return False
+
     def copy(self, text: str) -> None:
         """Send a text to the terminal's clipboard; whether it takes it cannot be known."""
         self.app.copy_to_clipboard(text)

@@ -125,8 +125,11 @@ class ReaderPane(Pane):
 
     # Opening and keeping the place
 
-    def open(self, path: str, at: int | None = None) -> None:
-        """Show an article where it was left, or at code point `at`. Raises UsageError if there is none."""
+    def open(self, path: str, at: int | None = None, *, is_seen: bool = True) -> None:
+        """Show an article where it was left, or at code point `at`. Raises UsageError if there is none.
+
+        Where it `is_seen`, its text is no longer new to the library.
+        """
         self.keep_place()
         left, view = self._here, self.view
         opened = OpenArticle(self.project, path, lambda: view.layout_near(self._state.cursor), lambda: view.page_rows)
@@ -140,6 +143,8 @@ class ReaderPane(Pane):
         view.show(opened.text, opened.spans, colors, top_offset=place.top if at is None else max(0, at - 200))
         view.set_row_marks(opened.row_mark)
         self.project.state.set_text("reading", path)
+        if is_seen:
+            self.project.state.set_read_text(path, opened.article.sha256)
         self._shown_cursor = None
         self._hits.forget()
         self._paint()
@@ -174,7 +179,7 @@ class ReaderPane(Pane):
         if self._open.is_behind and not was_behind:
             self.annotui.when_quiet(self._read_anew)
         if self._open.text is not text:
-            self.open(self.path)
+            self.open(self.path, is_seen=self.is_on_screen)
             return
         if touched is None:
             self.view.set_spans(self._open.spans)
