@@ -124,9 +124,9 @@ def test_a_wrong_second_key_ends_the_sequence_and_escape_drops_it_quietly() -> N
 
 
 def test_own_keys_replace_the_defaults_of_a_command() -> None:
-    own = Keymap({"tag.ask": ["T"], "repeat": {"pick": ["ctrl+e"]}, "list.done": []})
+    own = Keymap({"tag.ask": ["B"], "repeat": {"pick": ["ctrl+e"]}, "list.done": []})
     assert own.problems() == []
-    assert pressed(own, Mode.SELECT, "T").command is COMMANDS["tag.ask"]
+    assert pressed(own, Mode.SELECT, "B").command is COMMANDS["tag.ask"]
     assert pressed(own, Mode.READ, "t").unknown
     assert pressed(own, Mode.PICK, "ctrl+e").command is COMMANDS["repeat"]
     assert pressed(own, Mode.READ, ".").command is COMMANDS["repeat"]
@@ -226,7 +226,7 @@ def test_the_key_bar_shows_what_can_be_pressed_now() -> None:
 
 
 def test_the_key_bar_shows_own_keys() -> None:
-    assert ("T", "label") in Keymap({"tag.ask": ["T"]}).bar(Mode.READ)
+    assert ("B", "label") in Keymap({"tag.ask": ["B"]}).bar(Mode.READ)
 
 
 def test_help_lists_every_command_of_a_mode_with_its_keys() -> None:

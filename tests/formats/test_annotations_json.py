@@ -149,7 +149,16 @@ def test_the_document_holds_labels_catalogue_and_articles(exported: ExportArticl
     assert list(document) == ["annotui", "offsets", "labels", "agreements", "articles"]
     assert (document["annotui"], document["offsets"]) == ("1.2.3", "codepoint")
     assert document["labels"] == [
-        {"name": "agreement", "links": True, "key": "1", "color": "cyan", "guideline": "Mark it."}
+        {
+            "name": "agreement",
+            "links": True,
+            "key": "1",
+            "color": "cyan",
+            "guideline": "Mark it.",
+            "group": "",
+            "attributes": "",
+            "articles": False,
+        }
     ]
     assert document["agreements"] == [
         {

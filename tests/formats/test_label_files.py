@@ -21,7 +21,15 @@ TEXTS = (
 ).map(str.strip)
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"]), max_size=10).map(str.strip).filter(bool)
 LABELS = st.builds(
-    Label, name=NAMES, links=st.booleans(), key=st.sampled_from("123456789") | st.just(""), color=TEXTS, guideline=TEXTS
+    Label,
+    name=NAMES,
+    links=st.booleans(),
+    key=st.sampled_from("123456789") | st.just(""),
+    color=TEXTS,
+    guideline=TEXTS,
+    group=TEXTS,
+    attributes=st.sampled_from(["", "speaker", "certainty=high|low; speaker"]),
+    articles=st.booleans(),
 )
 LABEL_SETS = st.lists(LABELS, min_size=1, max_size=4, unique_by=(lambda a: a.name, lambda a: a.key or a.name))
 
@@ -48,13 +56,13 @@ def test_what_was_written_is_read_back(format: str, labels: list[Label]) -> None
 
 def test_json_has_all_fields_in_order() -> None:
     (label,) = json.loads(written([Label("place")], "json"))["labels"]
-    assert ", ".join(label) == "name, links, key, color, guideline"
+    assert ", ".join(label) == "name, links, key, color, guideline, group, attributes, articles"
     assert label == label_object(Label("place"))
 
 
 def test_csv_says_yes_and_no() -> None:
     assert written([Label("agreement", True, "1"), Label("date")], "csv") == (
-        b"name,links,key,color,guideline\r\nagreement,yes,1,,\r\ndate,no,,,\r\n"
+        b"name,links,key,color,guideline,group,attributes,articles\r\nagreement,yes,1,,,,,no\r\ndate,no,,,,,,no\r\n"
     )
 
 

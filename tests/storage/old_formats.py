@@ -14,6 +14,8 @@ def as_version_1(path: Path) -> None:
     fresh = sqlite3.connect(":memory:", isolation_level=None)
     fresh.executescript(schema.MIGRATIONS[0])
     objects = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL"
+    for column in ("articles", "attributes", '"group"'):
+        connection.execute(f"ALTER TABLE label DROP COLUMN {column}")
     first, now = ({row[:2]: row[2] for row in c.execute(objects)} for c in (fresh, connection))
     for kind, name in sorted(now):
         if first.get((kind, name)) != now[kind, name] and (kind == "index" or (kind, name) not in first):

@@ -40,7 +40,7 @@ async def to_mode(app: Driven, place: str) -> None:
     if app.panel.is_open:
         app.panel.close()
     app.workspace.open(HARBOUR, 0)
-    keys = {"select": "v", "pick": "tab enter", "library": "q", "spans": "O", "catalogue": "A"}
+    keys = {"select": "v", "pick": "tab enter", "library": "q", "spans": "O", "catalogue": "A", "labels": "E"}
     await app.press(keys.get(place, ""))
 
 
@@ -50,7 +50,7 @@ async def to_mode(app: Driven, place: str) -> None:
         (Mode.READ, ["read"]),
         (Mode.SELECT, ["select"]),
         (Mode.PICK, ["pick"]),
-        (Mode.LIST, ["library", "spans", "catalogue"]),
+        (Mode.LIST, ["library", "spans", "catalogue", "labels"]),
     ],
 )
 async def test_every_command_of_a_mode_is_carried_out_somewhere_in_it(

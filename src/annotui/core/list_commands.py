@@ -139,6 +139,8 @@ LIST_COMMANDS: tuple[Command, ...] = (
         MARKED,
     ),
     row(LIST, "List/list.relink", "L", "Relink marked rows", "Links the marked rows anew.", "relink", 63, MARKED),
+    row(LIST, "List/list.move_up", "<", "Move up", "Moves the row up in its list."),
+    row(LIST, "List/list.move_down", ">", "Move down", "Moves the row down in its list."),
     row(LIST, "List/list.flag", "!", "Flag", "Flags the row to look at again, or takes the flag off."),
     row(LIST, "List/list.done", "D", "Done", "Marks the article done, or to do again.", "done", 50),
     row(LIST, "List/list.sort", "o", "Order", "Sorts the list; the same order again turns it round.", "order", 45),

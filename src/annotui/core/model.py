@@ -20,13 +20,20 @@ ARTICLE_STATUSES: tuple[ArticleStatus, ...] = ("todo", "in progress", "done", "s
 
 
 class Label(NamedTuple):
-    """A kind of entity. `key` is the digit `1`-`9` that tags with it, or empty; `guideline` is for `g?`."""
+    """A kind of entity. `key` is the digit `1`-`9` that tags with it, or empty; `guideline` is for `g?`.
+
+    `group` is what it is listed under; `attributes` are those that its spans may have, as `core.attributes` reads them;
+    one for `articles` is given to whole articles, not to spans.
+    """
 
     name: str
     links: bool = False
     key: str = ""
     color: str = ""
     guideline: str = ""
+    group: str = ""
+    attributes: str = ""
+    articles: bool = False
 
 
 class Agreement(NamedTuple):
@@ -107,7 +114,7 @@ class Annotation(NamedTuple):
 
 class Article(NamedTuple):
     """One article with its canonical text. `path` is relative to `corpus/`; `date` may be partial or empty;
-    `status` and `note` are one annotator's. `sha256` is of the canonical text in UTF-8.
+    `status`, `note` and `labels` (sorted) are one annotator's. `sha256` is of the canonical text in UTF-8.
     """
 
     path: str
@@ -119,6 +126,7 @@ class Article(NamedTuple):
     language: str = ""
     status: ArticleStatus = "todo"
     note: str = ""
+    labels: tuple[str, ...] = ()
 
 
 def text_of(fragments: tuple[Fragment, ...], article_text: str) -> str:

@@ -165,6 +165,13 @@ READER_COMMANDS: tuple[Command, ...] = (
     ),
     row(READ, "Span/span.relabel", "r", "Relabel", "Gives the current span another label.", "relabel", 55, SPAN),
     row(READ, "Span/span.link", "L", "Links", "Opens the link panel for the current span."),
+    row(
+        READ,
+        "Span/span.attributes",
+        "o",
+        "Attributes",
+        "Gives the current span an attribute that its label has, such as a certainty.",
+    ),
     row(READ, "Span/span.note", "c", "Note", "Writes a note on the current span.", "note", 33, SPAN),
     row(
         READ,
@@ -188,6 +195,13 @@ READER_COMMANDS: tuple[Command, ...] = (
     ),
     # The article.
     row(READ, "Article/article.note", "C", "Note on the article", "Writes a note on the article."),
+    row(
+        (READ, LIST),
+        "Article/article.label",
+        "T",
+        "Label the article",
+        "Gives the whole article a label, or takes it away; E makes labels for whole articles.",
+    ),
     row(
         READ,
         "Article/article.done",
@@ -226,6 +240,13 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Every place in all articles where the selection, the span's text or the word here stands.",
     ),
     row(READ, "Views/show.spans", "O", "List of spans", "All spans of this article."),
+    row(
+        (READ, LIST),
+        "Views/show.labels",
+        "E",
+        "Labels",
+        "The label set: names, keys, colours, groups, attributes, guidelines; each can be changed there.",
+    ),
     row(READ, "Views/show.guideline", "g ?", "Guideline", "What the label of the current span is for."),
     row((READ, LIST), "Views/pane.left", "g h", "Pane to the left", "Goes to the pane on the left."),
     row((READ, LIST), "Views/pane.right", "g l", "Pane to the right", "Goes to the pane on the right."),

@@ -47,7 +47,8 @@ APP_COMMANDS = frozenset(
         "pane.left",
         "pane.right",
     }
-    | {"scroll.down", "scroll.up", "show.catalogue", "show.statistics", "show.spans"}
+    | {"scroll.down", "scroll.up", "show.catalogue", "show.statistics", "show.spans", "show.labels"}
+    | {"article.label", "span.attributes"}
     | {"help", "command", "undo", "redo", "palette", "redraw", "suspend"}
 )
 """The commands of READ and SELECT that the application carries out; `step` leaves the state as it is."""

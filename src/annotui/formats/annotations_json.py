@@ -33,11 +33,12 @@ def write(out: BinaryIO, contents: Contents, _: Options) -> None:
 def article_object(exported: ExportArticle) -> dict[str, object]:
     """An article with its annotations as JSON holds it.
 
-    `labels` are the names in use here, sorted; offsets are code points, half-open, over `text`.
+    `labels` are the names in use here, on spans and on the whole article, sorted. Offsets are code points, half-open,
+    over `text`.
     """
     return {
         **article_fields(exported.article),
-        "labels": sorted({annotation.label for annotation in exported.annotations}),
+        "labels": sorted({*(a.label for a in exported.annotations), *exported.article.labels}),
         "annotations": annotation_objects(exported.in_order()),
     }
 
@@ -54,6 +55,7 @@ def article_fields(article: Article) -> dict[str, object]:
         "sha256": article.sha256,
         "text": article.text,
         "note": article.note,
+        "labels": list(article.labels),
     }
 
 

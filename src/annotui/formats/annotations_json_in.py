@@ -86,6 +86,8 @@ def _document(values: Values, where: str, problems: list[Problem]) -> Document:
             places.append(place)
         except Fault as fault:
             problems.append(Problem(place, str(fault)))
+    of_spans = {annotation.label for annotation in annotations}
+    article = article._replace(labels=tuple(label for label in article.labels if label not in of_spans))
     return Document(where, article, values.has("text"), tuple(annotations), tuple(places))
 
 
@@ -101,6 +103,7 @@ def article_of(values: Values) -> Article:
         language=values.text("language"),
         status=values.choice("status", ARTICLE_STATUSES, "todo"),
         note=values.text("note"),
+        labels=tuple(sorted(set(values.strings("labels")))),
     )
 
 

@@ -6,7 +6,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import BinaryIO
 
+from annotui.core.attributes import attributes_of
 from annotui.core.model import Label
+from annotui.errors import DataError
 from annotui.formats.shapes import Field, Row, Shape
 from annotui.formats.tables import ReadResult, read_table, shown, write_table
 
@@ -19,6 +21,9 @@ _SHAPE = Shape(
         Field("key", unique=True),
         Field("color"),
         Field("guideline"),
+        Field("group"),
+        Field("attributes"),
+        Field("articles", "flag"),
     ),
 )
 _KEYS = frozenset("123456789")
@@ -49,6 +54,10 @@ def _faults(row: Row) -> Iterator[str]:
     name, key = row.texts["name"], row.texts["key"]
     if any(unicodedata.category(character) in _UNFIT_FOR_NAMES for character in name):
         yield f'"name" {shown(name)} has a line break or another control character in it'
+    try:
+        attributes_of(row.texts["attributes"])
+    except DataError as error:
+        yield f'"attributes" {shown(row.texts["attributes"])} cannot be read: {error.what.removesuffix(".")}'
     if key and key not in _KEYS:
         yield f'"key" {shown(key)} is not a digit from 1 to 9; leave it empty for a label without a key'
 
@@ -61,4 +70,7 @@ def _label(row: Row) -> Label:
         key=texts["key"],
         color=texts["color"],
         guideline=texts["guideline"],
+        group=texts["group"],
+        attributes=texts["attributes"],
+        articles=row.flags["articles"],
     )

@@ -170,7 +170,9 @@ LOSSES: Mapping[str, Loss] = {
         "what is known of articles (title, date, source, language)",
         lambda article: article._replace(title="", date="", source="", language=""),
     ),
-    "status": _of_article("statuses and notes of articles", lambda one: one._replace(status="todo", note="")),
+    "status": _of_article(
+        "statuses, labels and notes of articles", lambda one: one._replace(status="todo", note="", labels=())
+    ),
     "brat lines": Loss("lines of brat about spans that are gone", _no_dangling),
     "controls": Loss("control characters (U+FFFD stands for them)", _no_controls),
     "texts": _of_article("texts of articles", lambda article: article._replace(text="", sha256="")),

@@ -57,7 +57,10 @@ def tag(
         project.annotator, f"tag {shown(label)}: {shown(made.text)}", article=article, focus=made.id
     ) as writer:
         # All that is asked of the database is asked in here: outside, each question would wait for its own lock.
-        if not project.label(label).links and links:
+        kind = project.label(label)
+        if kind.articles:
+            raise UsageError(f"The label {shown(label)!r} is for whole articles.", "T gives it to one.")
+        if not kind.links and links:
             raise UsageError(
                 f"The label {shown(label)!r} does not link.", "Choose one that does, or leave the link out."
             )
@@ -76,6 +79,8 @@ def relabel(project: Project, spans: Iterable[Annotation], label: str, *, seen: 
     """
     spans = _own(project, spans)
     kind = project.label(label)
+    if kind.articles:
+        raise UsageError(f"The label {shown(label)!r} is for whole articles.", "T gives it to one.")
     with project.store.act(
         project.annotator, f"relabel {shown(label)}: {_several(spans)}", article=spans[0].article, focus=spans[0].id
     ) as writer:
@@ -161,6 +166,26 @@ def set_status(project: Project, paths: Iterable[str], status: ArticleStatus) ->
 def set_article_note(project: Project, path: str, note: str) -> None:
     """Write this annotator's note on an article."""
     _set_article(project, [path], {"note": clean(note)}, "note on article")
+
+
+def set_article_label(project: Project, path: str, label: str, *, on: bool) -> None:
+    """Give an article a label of whole articles, or take it away. Raises UsageError for another label."""
+    if not project.label(label).articles:
+        raise UsageError(f"The label {shown(label)!r} is for spans.", "Choose one of whole articles; E lists them.")
+    word = "label" if on else "take away"
+    with project.store.act(project.annotator, f"{word} {shown(label)}: {shown(path)}", article=path) as writer:
+        articles.set_label(writer, _article_id(project, path), project.annotator, label, on=on)
+
+
+def set_attribute(project: Project, span: Annotation, name: str, value: str) -> None:
+    """Give a span an attribute; an empty value takes it away."""
+    (span,) = _own(project, [span])
+    left = {known: old for known, old in span.attributes.items() if known != name}
+    attributes = {**left, name: clean(value)} if value.strip() else left
+    with project.store.act(
+        project.annotator, f"{shown(name)}: {shown(span.text)}", article=span.article, focus=span.id
+    ) as writer:
+        span_rows.set_attributes(writer, span, attributes)
 
 
 def _set_article(project: Project, paths: list[str], updates: Row, what: str) -> None:

@@ -257,6 +257,9 @@ def _missing(project: Project, read: Documents, meant: Sequence[Meant]) -> tuple
     linking = {span.label for span in spans if span.links}
     for span in spans:
         labels.setdefault(span.label, Label(span.label, links=span.label in linking))
+    for one in meant:
+        for name in one.document.article.labels:
+            labels.setdefault(name, Label(name, articles=True))
     ids = {
         link.agreement: Agreement(link.agreement, link.agreement) for s in spans for link in s.links if link.agreement
     }
@@ -287,6 +290,8 @@ def _tell(writer: ActWriter, id: int, one: Meant, annotator: str) -> None:
         status["note"] = given.note
     if status:
         articles.set_status(writer, id, annotator, status)
+    for label in given.labels:
+        articles.set_label(writer, id, annotator, label, on=True)
 
 
 def _new(project: Project, one: Meant, done: Imported) -> Iterator[Annotation]:

@@ -222,7 +222,7 @@ class Opened:
         store, ahead = self._project.store, self._ahead(path)
         with store.snapshot():
             self.article = one_article.article(self._project, path, ahead.article if ahead else seen)
-            self.labels = self._project.labels()
+            self.labels = self._project.span_labels()
             self._last_act = last_act(store.connection)
             gone: list[Row] = []
             if ahead is not None and ahead.last_act == self._last_act and self.everybody:

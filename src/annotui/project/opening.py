@@ -58,6 +58,10 @@ class Project:
         """The label set, in its order."""
         return catalogue.labels(self.store.connection)
 
+    def span_labels(self) -> list[Label]:
+        """The labels that spans can have."""
+        return [label for label in self.labels() if not label.articles]
+
     def label(self, name: str) -> Label:
         """The label with this name. Raises UsageError naming those there are."""
         found = catalogue.label(self.store.connection, name)

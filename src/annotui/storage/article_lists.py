@@ -109,7 +109,7 @@ def group_counts(connection: sqlite3.Connection, annotator: str) -> dict[str, in
         todo -= count
     found["status:todo"] = todo
     grouped = (
-        ("label", "label", "annotation WHERE"),
+        ("label", "label", f"({_LABELLED}) WHERE"),
         ("by", "annotator", "annotation WHERE"),
         ("doneby", "annotator", f"status_order WHERE rank = {rank('done')} AND"),
     )
@@ -243,7 +243,11 @@ _HAS_STATUS = f"{_BEGUN} AND known.rank = ?)"
 _TO_DO = f"NOT {_BEGUN} AND known.rank > {rank('in progress')})"
 _HAS_SPANS_BY = "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = {id} AND annotator = ?)"
 _DONE_BY = f"{_BEGUN} AND known.rank = {rank('done')})"
-_HAS_LABEL = "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = {id} AND label = ?)"
+_HAS_LABEL = (
+    "EXISTS (SELECT 1 FROM label AS wanted WHERE wanted.name = ? AND ("
+    "EXISTS (SELECT 1 FROM annotation WHERE annotation.article = {id} AND annotation.label = wanted.name) "
+    "OR EXISTS (SELECT 1 FROM article_label WHERE article_label.article = {id} AND article_label.label = wanted.name)))"
+)
 # CROSS JOIN keeps SQLite to the spans of the one article, however many mentions the agreement has elsewhere.
 _HAS_AGREEMENT = (
     "EXISTS (SELECT 1 FROM annotation CROSS JOIN link ON link.annotation = uid "
@@ -269,8 +273,11 @@ _HAS_WORK: dict[Work, str] = {
     "moved": "EXISTS (" + _OWN.format(more="", which="anchor <> 'exact'") + ")",
 }
 _OPEN_WORK = f"({_TO_DO} OR {_HAS_OPEN} OR {_HAS_WORK['suggestions']})"
+_LABELLED = "SELECT article, label FROM annotation UNION ALL SELECT article, label FROM article_label"
 # What an index has of each condition.
 _WITH_STATUS = "status_order WHERE annotator = ? AND rank = ?"
-_WITH_LABEL = "annotation WHERE label = ?"
+_WITH_LABEL = (
+    "(SELECT article FROM annotation WHERE label = ?1 UNION ALL SELECT article FROM article_label WHERE label = ?1)"
+)
 _WITH_AGREEMENT = "link WHERE agreement = ?"
 _ARTICLE_OF_LINK = "(SELECT article FROM annotation WHERE uid = link.annotation)"

@@ -65,15 +65,16 @@ def article(connection: sqlite3.Connection, path: str, annotator: str, seen: Art
     with snapshot(connection):
         row = connection.execute(
             "SELECT article.id, path, sha256_text, title, date, source, language, coalesce(status, 'todo'), "
-            "coalesce(note, '') FROM article "
-            "LEFT JOIN article_status ON article_status.article = article.id AND annotator = ? WHERE path = ?",
-            (annotator, path),
+            f"coalesce(note, ''), ({_LABELS_OF}) FROM article "
+            "LEFT JOIN article_status ON article_status.article = article.id AND annotator = :me WHERE path = :path",
+            {"me": annotator, "path": path},
         ).fetchone()
         if row is None:
             return None
-        id, path, sha256, *known = row
+        id, path, sha256, *known, labels = row
         text = seen.text if seen is not None and seen.sha256 == sha256 else text_of(connection, id)
-    return Article(path, text, sha256, *known)
+    own = tuple(sorted(filter(None, (labels or "").split("\n"))))
+    return Article(path, text, sha256, *known)._replace(labels=own)
 
 
 def identity(connection: sqlite3.Connection, path: str) -> tuple[int, str] | None:
@@ -220,6 +221,19 @@ def set_fields(writer: ActWriter, article: int, updates: Row) -> None:
     writer.update("article", (article,), {**updates, "set_by_hand": ",".join(sorted(known | set(updates)))})
 
 
+def set_label(writer: ActWriter, article: int, annotator: str, label: str, *, on: bool) -> None:
+    """Give an article a label, or take it away."""
+    row: Row = {"article": article, "annotator": annotator, "label": label}
+    if on:
+        writer.upsert("article_label", row)
+    else:
+        writer.delete("article_label", tuple(row.values()))
+
+
+_LABELS_OF = (
+    "SELECT group_concat(label, char(10)) FROM article_label "
+    "WHERE article_label.article = article.id AND article_label.annotator = :me"
+)
 _AT_ONCE = 500
 # Of an article with very many spans no more are looked at than are counted.
 _SPANS = f"(SELECT uid, label FROM annotation WHERE annotation.article = article.id LIMIT {MOST_COUNTED + 1})"

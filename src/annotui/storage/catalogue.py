@@ -109,12 +109,20 @@ def label(connection: sqlite3.Connection, name: str) -> Label | None:
     return None if row is None else _label(row)
 
 
-_LABELS = "SELECT name, links, key, color, guideline FROM label"
+def is_used(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether anything has this label: a span, a suggestion, a rejection, an article."""
+    tables = ("annotation", "suggestion", "rejection", "article_label")
+    return any(
+        connection.execute(f"SELECT 1 FROM {table} WHERE label = ? LIMIT 1", (name,)).fetchone() for table in tables
+    )
 
 
-def _label(row: tuple[str, int, str, str, str]) -> Label:
-    name, links, key, color, guideline = row
-    return Label(name, bool(links), key, color, guideline)
+_LABELS = 'SELECT name, links, key, color, guideline, "group", attributes, articles FROM label'
+
+
+def _label(row: tuple[str, int, str, str, str, str, str, int]) -> Label:
+    name, links, key, color, guideline, group, attributes, articles = row
+    return Label(name, bool(links), key, color, guideline, group, attributes, bool(articles))
 
 
 def put_label(writer: ActWriter, label: Label, position: int) -> None:
@@ -127,6 +135,9 @@ def put_label(writer: ActWriter, label: Label, position: int) -> None:
             "key": label.key,
             "color": label.color,
             "guideline": label.guideline,
+            "group": label.group,
+            "attributes": label.attributes,
+            "articles": int(label.articles),
             "position": position,
         },
     )

@@ -22,6 +22,7 @@ KEYS: dict[str, tuple[str, ...]] = {
     "label": ("name",),
     "article": ("id",),
     "article_status": ("article", "annotator"),
+    "article_label": ("article", "annotator", "label"),
     "agreement": ("id",),
     "agreement_date": ("agreement", "position"),
     "agreement_party": ("agreement", "position"),

@@ -9,7 +9,7 @@ from annotui.errors import StorageError
 from annotui.storage.connection import connect_cache, transaction
 
 APPLICATION_ID = 0x414E5549
-VERSION = 3
+VERSION = 4
 
 _V1 = """
 CREATE TABLE label (
@@ -218,7 +218,21 @@ CREATE TABLE rejection (
 CREATE INDEX rejection_by_label ON rejection (label);
 """
 
-MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3)
+_V4 = """
+ALTER TABLE label ADD COLUMN "group" TEXT NOT NULL DEFAULT '';
+ALTER TABLE label ADD COLUMN attributes TEXT NOT NULL DEFAULT '';
+ALTER TABLE label ADD COLUMN articles INTEGER NOT NULL DEFAULT 0 CHECK (articles IN (0, 1));
+
+CREATE TABLE article_label (
+  article INTEGER NOT NULL REFERENCES article (id),
+  annotator TEXT NOT NULL REFERENCES annotator (name),
+  label TEXT NOT NULL REFERENCES label (name),
+  PRIMARY KEY (article, annotator, label)
+) STRICT;
+CREATE INDEX article_label_by_label ON article_label (label, article);
+"""
+
+MIGRATIONS: tuple[str, ...] = (_V1, _V2, _V3, _V4)
 _EVERYTHING = "".join(MIGRATIONS)
 
 

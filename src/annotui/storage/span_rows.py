@@ -59,7 +59,7 @@ def add(writer: ActWriter, article: int, text: str, made: Annotation) -> None:
             "note": made.note,
             "flag": int(made.flag),
             "score": made.score,
-            "attributes": json.dumps(dict(made.attributes), ensure_ascii=False, sort_keys=True),
+            "attributes": _json(made.attributes),
             "anchor": made.anchor,
             "revision": 1,
             "created_at": made.created_at or writer.at,
@@ -93,6 +93,11 @@ def relabel(writer: ActWriter, seen: Annotation, label: str, *, links: bool) -> 
         _put_links(writer, seen, ())
 
 
+def set_attributes(writer: ActWriter, seen: Annotation, attributes: Mapping[str, str]) -> None:
+    """Give an annotation other attributes. Raises Conflict if it is not as it was `seen`."""
+    change(writer, seen, {"attributes": _json(attributes)})
+
+
 def change(writer: ActWriter, seen: Annotation, updates: Row) -> None:
     """Change columns of an annotation, or (no `updates`) say that its fragments or links change.
 
@@ -101,6 +106,10 @@ def change(writer: ActWriter, seen: Annotation, updates: Row) -> None:
     row = _as_seen(writer, seen)
     if not updates or any(row[column] != value for column, value in updates.items()):
         writer.update("annotation", (seen.id,), {**updates, "updated_at": writer.at})
+
+
+def _json(attributes: Mapping[str, str]) -> str:
+    return json.dumps(dict(attributes), ensure_ascii=False, sort_keys=True)
 
 
 def set_fragments(writer: ActWriter, seen: Annotation, text: str, fragments: Sequence[Fragment]) -> None:

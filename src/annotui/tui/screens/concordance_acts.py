@@ -51,7 +51,7 @@ def delete(pane: ConcordancePane) -> None:
 
 def ask_label(pane: ConcordancePane, title: str, then: Callable[[ConcordancePane, str], None]) -> None:
     """Ask for a label by its name."""
-    choices = [Choice(label.name, label.name, label.key) for label in pane.project.labels()]
+    choices = [Choice(label.name, label.name, label.key) for label in pane.project.span_labels()]
 
     def take(_: str, choice: Choice | None) -> None:
         if choice is not None:

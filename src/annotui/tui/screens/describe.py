@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from annotui.core.attributes import told
 from annotui.core.model import Agreement, Annotation, Article
 from annotui.core.session import ReaderState
 from annotui.core.text import one_line
@@ -18,7 +19,7 @@ _STATES = {"open": "link open", "nil": "not in the catalogue", "unsure": "unsure
 def header(article: Article, width: int) -> tuple[str, str]:
     """The title line: title or path; date and status, and the source from SOURCE_FROM cells."""
     source = article.source if width >= SOURCE_FROM else ""
-    right = (source, article.date or "no date", article.status, "noted" if article.note else "")
+    right = (source, article.date or "no date", article.status, *article.labels, "noted" if article.note else "")
     return article.title or article.path, " · ".join(part for part in right if part)
 
 
@@ -46,6 +47,7 @@ def described(state: ReaderState, opened: OpenArticle, project: Project) -> str:
             f"[{span.label}{suggested}{' ' + which if which else ''}]",
             meaning(span, opened, project),
             "" if span.annotator == project.annotator else f"by {span.annotator}",
+            told(span.attributes),
             f"note: {span.note}" if span.note else "",
             "flagged" if span.flag else "",
             "" if span.anchor == "exact" else f"{span.anchor}: check its edges",

@@ -79,6 +79,12 @@ class Everywhere(Commanded):
 
         self.annotui.show(CatalogueScreen())
 
+    def do_show_labels(self, _: str) -> None:
+        """Show the label set."""
+        from annotui.tui.screens.labels import LabelsScreen
+
+        self.annotui.show(LabelsScreen())
+
     def do_undo(self, _: str) -> None:
         """Take the last act back; one that is not seen from here is gone to first."""
         from annotui.project import annotate

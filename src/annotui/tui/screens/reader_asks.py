@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from annotui.core import acts, session, stepping
-from annotui.core.model import text_of
+from annotui.core.model import Label, text_of
 from annotui.core.text import one_line
 from annotui.errors import UsageError
 from annotui.project import annotate
@@ -45,9 +45,11 @@ def put(pane: ReaderPane, ask: acts.Ask) -> None:
 
 
 def _label(pane: ReaderPane, ask: acts.AskLabel) -> None:
+    labels = pane.article.labels
+    groups = list(dict.fromkeys(label.group for label in labels))
     choices = [
-        Choice(label.name, label.name, f"{label.key} {'links' if label.links else ''}".strip())
-        for label in pane.article.labels
+        Choice(label.name, label.name, " ".join(part for part in _told(label) if part))
+        for label in sorted(labels, key=lambda label: groups.index(label.group))
     ]
 
     def take(_: str, choice: Choice | None) -> None:
@@ -55,6 +57,10 @@ def _label(pane: ReaderPane, ask: acts.AskLabel) -> None:
             pane.do_act(acts.answered(ask, choice.value))
 
     pane.key_screen.ask(Question("Label:" if ask.id is None else "New label:", take, choices=choices))
+
+
+def _told(label: Label) -> tuple[str, ...]:
+    return f"{label.group} ·" if label.group else "", label.key, "links" if label.links else ""
 
 
 def _article_note(pane: ReaderPane) -> None:
@@ -109,12 +115,13 @@ def _accept_all(pane: ReaderPane) -> None:
 
 
 def _guideline(pane: ReaderPane, label: str) -> None:
+    from annotui.tui.screens.label_questions import guideline
     from annotui.tui.screens.pages import Page
 
     lines: list[str] = []
-    for known in pane.article.labels:
+    for known in pane.project.labels():
         if label in {"", known.name}:
-            lines += [f"{known.key or ' '} {known.name}", "", known.guideline or "No guideline.", ""]
+            lines += guideline(known)
     pane.key_screen.show_page(Page("Guideline", lines))
 
 

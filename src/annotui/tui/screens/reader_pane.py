@@ -295,6 +295,12 @@ class ReaderPane(Pane):
             finally:
                 self._is_jumping = False
 
+    def do_span_attributes(self, _: str) -> None:
+        """Give the current span an attribute."""
+        from annotui.tui.screens.label_questions import ask_attribute
+
+        ask_attribute(self)
+
     def do_scroll_down(self, _: str) -> None:
         """Scroll down by a row."""
         self._scroll(1)
@@ -371,6 +377,16 @@ class ReaderPane(Pane):
         else:
             annotate.set_note(self.project, span, text)
         self.acted(id)
+
+    def set_attribute(self, id: str, name: str, value: str) -> None:
+        """Give a span an attribute, or take it away with an empty value; a suggestion is accepted so."""
+        span = self.span(id)
+        if span.state == "pending":
+            from annotui.project.review import accept
+
+            span = accept(self.project, span, seen=self.article)
+        annotate.set_attribute(self.project, span, name, value)
+        self.acted(span.id)
 
     def go_on(self) -> None:
         """Put the cursor on the next suggestion of the article; where there is none, leave it."""

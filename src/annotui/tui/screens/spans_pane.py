@@ -115,7 +115,7 @@ class SpansPane(MarkingPane[Annotation]):
     def do_list_relabel(self, _: str) -> None:
         """Give the marked spans, else this one, another label."""
         rows = self._acted_on()
-        choices = [Choice(label.name, label.name, label.key) for label in self.project.labels()]
+        choices = [Choice(label.name, label.name, label.key) for label in self.project.span_labels()]
 
         def take(_: str, choice: Choice | None) -> None:
             if choice is not None and rows:

@@ -152,6 +152,12 @@ class Workspace(PanesScreen):
         else:
             self.say(f"{done}; nothing else is left to do")
 
+    def do_article_label(self, _: str) -> None:
+        """Give the article at hand a label, or take it away."""
+        from annotui.tui.screens.label_questions import ask_article_label
+
+        ask_article_label(self, self.article_at_hand)
+
     def do_article_next(self, _: str) -> None:
         """Open the next article."""
         self._open_beside(1)

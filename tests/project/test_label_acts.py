@@ -1,0 +1,149 @@
+"""The label set is changed field by field, each change one act; labels of whole articles; attributes of spans."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from annotui.core.model import Fragment, Label
+from annotui.errors import DataError, NothingChanged, UsageError
+from annotui.project import annotate, label_acts, reading
+from annotui.project.exporting import Selection, export
+from annotui.project.importing import import_annotations
+from annotui.project.library import Filter, Library
+from annotui.project.opening import Project, create_project
+
+HARBOUR, FERRY = "a-harbour.txt", "b-ferry.txt"
+
+
+def names(project: Project) -> list[str]:
+    return [label.name for label in project.labels()]
+
+
+def undo(project: Project) -> None:
+    past = annotate.to_undo(project)
+    assert past is not None
+    annotate.undo(project, past)
+
+
+def test_a_label_is_added_changed_moved_and_deleted_and_undo_takes_each_back(project: Project) -> None:
+    before = project.labels()
+    label_acts.add_label(project, " press  release ")
+    assert project.labels()[-1] == Label("press release")
+    label_acts.set_field(project, "press release", "key", "9")
+    label_acts.set_field(project, "press release", "color", "bright_blue")
+    label_acts.set_field(project, "press release", "group", "media")
+    label_acts.set_field(project, "press release", "guideline", "What an office puts out.")
+    label_acts.set_field(project, "press release", "attributes", "tone=dry|warm")
+    label_acts.set_field(project, "press release", "links", "yes")
+    changed = Label("press release", True, "9", "bright_blue", "What an office puts out.", "media", "tone=dry|warm")
+    assert project.label("press release") == changed
+    label_acts.move(project, "press release", -2)
+    assert names(project)[-3] == "press release"
+    label_acts.delete_label(project, "press release")
+    assert project.labels() == before
+    for _ in range(9):
+        undo(project)
+    assert project.labels() == before
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "said"),
+    [
+        ("key", "4", "is that of person"),
+        ("key", "x", "not a digit"),
+        ("links", "perhaps", "neither yes nor no"),
+        ("attributes", "=a|b", "has no name"),
+        ("articles", "yes", "does not link"),
+    ],
+)
+def test_what_makes_no_whole_label_is_refused(project: Project, field: str, text: str, said: str) -> None:
+    before = project.labels()
+    with pytest.raises((UsageError, DataError), match=said):
+        label_acts.set_field(project, "agreement", field, text)
+    assert project.labels() == before
+
+
+def test_a_label_in_use_is_neither_deleted_nor_made_one_of_articles(project: Project) -> None:
+    annotate.tag(project, HARBOUR, [Fragment(0, 7)], "place")
+    with pytest.raises(UsageError, match="in use"):
+        label_acts.delete_label(project, "place")
+    with pytest.raises(UsageError, match="Spans have"):
+        label_acts.set_field(project, "place", "articles", "yes")
+    with pytest.raises(UsageError, match="already"):
+        label_acts.add_label(project, "place")
+    with pytest.raises(NothingChanged):
+        label_acts.set_field(project, "place", "links", "no")
+
+
+def of_articles(project: Project, *labels: str) -> None:
+    """Labels for whole articles."""
+    for label in labels:
+        label_acts.add_label(project, label)
+        label_acts.set_field(project, label, "articles", "yes")
+
+
+def test_an_article_is_given_labels_of_its_own_and_undo_takes_them_back(project: Project) -> None:
+    of_articles(project, "talks", "accident")
+    annotate.set_article_label(project, HARBOUR, "talks", on=True)
+    annotate.set_article_label(project, HARBOUR, "accident", on=True)
+    assert reading.article(project, HARBOUR).labels == ("accident", "talks")
+    annotate.set_article_label(project, HARBOUR, "talks", on=False)
+    assert reading.article(project, HARBOUR).labels == ("accident",)
+    undo(project)
+    assert reading.article(project, HARBOUR).labels == ("accident", "talks")
+    with pytest.raises(NothingChanged):
+        annotate.set_article_label(project, HARBOUR, "talks", on=True)
+    with pytest.raises(UsageError, match="for spans"):
+        annotate.set_article_label(project, HARBOUR, "place", on=True)
+    with pytest.raises(UsageError, match="whole articles"):
+        annotate.tag(project, HARBOUR, [Fragment(0, 7)], "talks")
+    with pytest.raises(UsageError, match="in use"):
+        label_acts.delete_label(project, "talks")
+
+
+def test_labels_of_articles_are_everybodys_own_and_found_by_the_library(
+    project: Project, make_project: Callable[..., Project]
+) -> None:
+    of_articles(project, "talks")
+    other = make_project(annotator="otto")
+    annotate.set_article_label(other, FERRY, "talks", on=True)
+    assert reading.article(project, FERRY).labels == ()
+    library = Library(project, Filter("", label="talks"))
+    assert library.paths(10) == [FERRY]
+    assert library.group_counts()["label:talks"] == 1
+
+
+@pytest.mark.parametrize("format", ["json", "jsonl", "doccano"])
+def test_labels_and_attributes_go_out_and_come_in(project: Project, tmp_path: Path, format: str) -> None:
+    of_articles(project, "talks")
+    annotate.set_article_label(project, HARBOUR, "talks", on=True)
+    span = annotate.tag(project, HARBOUR, [Fragment(0, 7)], "place")
+    annotate.set_attribute(project, span, "certainty", "low")
+    first = io.BytesIO()
+    export(project, first, format, Selection())
+    path = tmp_path / "all.jsonl" if format != "json" else tmp_path / "all.json"
+    path.write_bytes(first.getvalue())
+    other = create_project(tmp_path / "other", "vera")
+    import_annotations(other, path, format)
+    assert reading.article(other, HARBOUR).labels == ("talks",)
+    assert other.label("talks").articles
+    (read,) = reading.spans_of(other, HARBOUR)
+    assert read.attributes == {"certainty": "low"}
+    second = io.BytesIO()
+    export(other, second, format, Selection())
+    if format != "json":  # the set of labels has another order
+        assert json.loads(second.getvalue().splitlines()[0]) == json.loads(first.getvalue().splitlines()[0])
+
+
+def test_an_attribute_is_taken_away_by_an_empty_value(project: Project) -> None:
+    span = annotate.tag(project, HARBOUR, [Fragment(0, 7)], "place")
+    annotate.set_attribute(project, span, "certainty", "low")
+    (span,) = reading.spans_of(project, HARBOUR)
+    annotate.set_attribute(project, span, "certainty", "")
+    (span,) = reading.spans_of(project, HARBOUR)
+    assert span.attributes == {}
