@@ -79,22 +79,40 @@ def read(tmp_path: Path, text: str) -> Settings:
 
 def test_settings_are_read(tmp_path: Path) -> None:
     found = read(tmp_path, 'langmap = "ru"\nmouse = false\n[keys]\n"tag.delete" = "X"\n"go.end" = ["G", "end"]\n')
-    assert found == Settings({"tag.delete": ("X",), "go.end": ("G", "end")}, "ru", False)
+    assert found == Settings({"tag.delete": ("X",), "go.end": ("G", "end")}, langmap="ru", mouse=False)
     assert read(tmp_path, '[langmap]\n"ф" = "a"\n').langmap == {"ф": "a"}
     assert not read(tmp_path, "differ = false").differ
+    assert read(tmp_path, '[keys.repeat]\npick = "B"\nread = [".", "B"]\n').keys == {
+        "repeat": {"pick": ("B",), "read": (".", "B")}
+    }
     assert Settings.read(tmp_path / "none.toml") == Settings()
+
+
+def test_settings_of_a_project_stand_over_the_users(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    user = tmp_path / "user.toml"
+    user.write_text('width = 70\nmouse = false\n[keys]\n"undo" = "B"\n"redo" = "ctrl+y"\n', encoding="utf-8")
+    monkeypatch.setenv("ANNOTUI_SETTINGS", str(user))
+    (tmp_path / "annotui.toml").write_text('width = 60\nspacing = 9\n[keys]\n"undo" = "u"\n', encoding="utf-8")
+    found = Settings.of(tmp_path)
+    assert (found.width, found.mouse, found.spacing) == (60, False, 0)
+    assert found.keys == {"undo": ("u",), "redo": ("ctrl+y",)}
+    (problem,) = found.problems
+    assert "annotui.toml: spacing" in problem
 
 
 @pytest.mark.parametrize(
     ("text", "said"),
     [
         ("keys = 3", "keys should be a table"),
-        ("[keys]\na = 3", "keys.a should be a key or a list of keys"),
+        ("[keys]\na = 3", "keys.a should be a key, a list of keys, or one"),
         ("[keys]\na = ['x', 3]", "keys.a should be"),
         ("langmap = 3", "langmap should be"),
         ("[langmap]\na = 3", "langmap should be"),
         ("mouse = 'no'", "mouse should be true or false"),
         ("differ = 0", "differ should be true or false"),
+        ("width = 5", "width should be a number from 20 to 500"),
+        ("spacing = true", "spacing should be a number from 0 to 3"),
+        ("preset = 'emacs'", "preset should be one of less"),
         ("colour = 'x'", "unknown setting 'colour'"),
         ("not toml at all", "not read"),
         ("a = '\udcff'", "not read"),

@@ -12,6 +12,7 @@ HOMES: Mapping[str, str] = {
     "export": "annotating",
     "import": "importing",
     "init": "articles",
+    "keys": "keys",
     "labels": "catalogue",
     "link": "catalogue",
     "search": "articles",

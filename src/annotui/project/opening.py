@@ -134,7 +134,7 @@ def open_project(folder: Path, annotator: str = "", *, busy_seconds: float = 5.0
             f"{folder} is not an annotui project: it has no {DATABASE}.",
             "`annotui init` makes one there; `--project DIR` names another folder.",
         )
-    settings = Settings.read()
+    settings = Settings.of(folder)
     return Project(folder, Store.open(folder / DATABASE, busy_seconds=busy_seconds), who(annotator), settings)
 
 
@@ -161,7 +161,7 @@ def create_project(folder: Path, annotator: str = "") -> Project:
             for position, label in enumerate(labels):
                 catalogue.put_label(writer, label, position)
 
-    return Project(folder, Store.create(folder / DATABASE, fill), name, Settings.read())
+    return Project(folder, Store.create(folder / DATABASE, fill), name, Settings.of(folder))
 
 
 def open_or_create(folder: Path, annotator: str = "") -> tuple[Project, bool]:

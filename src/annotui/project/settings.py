@@ -1,27 +1,36 @@
-"""The user's settings: one TOML file for keys, keyboard layout, terminal. What is wrong in it is said, never fatal."""
+"""Settings: the user's TOML file, and over it the project's, for keys, keyboard layout, terminal, the look of a page.
+
+What is wrong in a file is said, never fatal, and the rest of it counts.
+"""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import sys
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-WIDTHS = range(20, 501)
-SPACINGS = range(4)
-_NUMBERS = MappingProxyType({"width": (100, WIDTHS), "spacing": (0, SPACINGS)})
-FIELDS = ("keys", "langmap", "mouse", "differ", "suggest", *_NUMBERS)
+PROJECT_FILE: Final = "annotui.toml"
+"""The settings of a project, in its folder."""
+WIDTHS: Final = range(20, 501)
+SPACINGS: Final = range(4)
+PRESET_NAMES: Final = ("less",)
+
+Keys = Mapping[str, "tuple[str, ...] | Mapping[str, tuple[str, ...]]"]
+"""The keys of commands by their ids: for all their modes, or by mode."""
 
 
 class Settings(NamedTuple):
-    """`keys` maps a command's id to its keys (in all its modes); `langmap` is a layout's name or maps characters
-    by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the article that is read;
-    `width` and `spacing`: the longest line of an article in cells, and the blank lines after each;
-    `problems` are sentences for the user.
+    """`keys` maps a command's id to its keys; `preset` names the set of keys that they change; `langmap` is a layout's
+    name or maps characters by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the
+    article that is read; `width` and `spacing`: the longest line of an article in cells, and the blank lines after
+    each; `problems` are sentences for the user.
     """
 
-    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    keys: Keys = MappingProxyType({})
+    preset: str = ""
     langmap: str | Mapping[str, str] = ""
     mouse: bool = True
     differ: bool = True
@@ -32,65 +41,101 @@ class Settings(NamedTuple):
 
     @classmethod
     def read(cls, path: Path | None = None) -> Settings:
-        """Read the settings file; a missing one gives the defaults."""
-        path = path or settings_path()
+        """Read one settings file, the user's unless a path is given; a missing one gives the defaults."""
+        return cls()._with(path or settings_path())
+
+    @classmethod
+    def of(cls, folder: Path) -> Settings:
+        """The user's settings with those of the project in a folder over them; keys are taken command by command."""
+        return cls.read()._with(folder / PROJECT_FILE)
+
+    def _with(self, path: Path) -> Settings:
         try:
             text = path.read_text(encoding="utf-8")
         except FileNotFoundError:
-            return cls()
+            return self
         except (OSError, UnicodeDecodeError) as error:
-            return cls(problems=(f"{path}: not read: {error}",))
+            return self._replace(problems=(*self.problems, f"{path}: not read: {error}"))
         import tomllib
 
         try:
             data = tomllib.loads(text)
         except tomllib.TOMLDecodeError as error:
-            return cls(problems=(f"{path}: not read: {error}",))
-        return cls._from(data, path)
-
-    @classmethod
-    def _from(cls, data: Mapping[str, object], path: Path) -> Settings:
-        problems = [
-            f"{path}: unknown setting {name!r}; there are {', '.join(FIELDS)}" for name in data if name not in FIELDS
-        ]
-        keys: dict[str, tuple[str, ...]] = {}
-        given = data.get("keys", {})
-        if not isinstance(given, dict):
-            problems.append(f"{path}: keys should be a table of commands and their keys")
-            given = {}
-        for command, value in given.items():
-            listed = [value] if isinstance(value, str) else value
-            if isinstance(listed, list) and all(isinstance(key, str) for key in listed):
-                keys[str(command)] = tuple(listed)
+            return self._replace(problems=(*self.problems, f"{path}: not read: {error}"))
+        values: dict[str, object] = {}
+        problems = list(self.problems)
+        for name, value in data.items():
+            if name not in FIELDS:
+                problems.append(f"{path}: unknown setting {name!r}; there are {', '.join(FIELDS)}")
+                continue
+            fits, said = FIELDS[name]
+            if not fits(value):
+                problems.append(f"{path}: {name} should be {said}")
+            elif isinstance(value, dict) and name == "keys":
+                values[name] = MappingProxyType({**self.keys, **_keys(value, path, problems)})
             else:
-                problems.append(f"{path}: keys.{command} should be a key or a list of keys")
-        langmap = data.get("langmap", "")
-        if isinstance(langmap, dict) and all(isinstance(value, str) for value in langmap.values()):
-            layout: str | Mapping[str, str] = {str(key): str(value) for key, value in langmap.items()}
-        elif isinstance(langmap, str):
-            layout = langmap
-        else:
-            layout = ""
-            problems.append(f"{path}: langmap should be a layout's name or pairs of characters")
-        switches = {name: data.get(name, True) for name in ("mouse", "differ", "suggest")}
-        for name, value in switches.items():
-            if not isinstance(value, bool):
-                problems.append(f"{path}: {name} should be true or false")
-        mouse, differ, suggest = (value is not False for value in switches.values())
-        numbers = {name: usual for name, (usual, _) in _NUMBERS.items()}
-        for name, (usual, allowed) in _NUMBERS.items():
-            number = data.get(name, usual)
-            if isinstance(number, int) and not isinstance(number, bool) and number in allowed:
-                numbers[name] = number
-            else:
-                problems.append(f"{path}: {name} should be a number from {allowed[0]} to {allowed[-1]}")
-        return cls(keys, layout, mouse, differ, suggest, **numbers, problems=tuple(problems))
+                values[name] = value
+        return Settings(**{**self._asdict(), **values, "problems": tuple(problems)})
 
 
 def settings_path() -> Path:
-    """$ANNOTUI_SETTINGS, else `annotui/settings.toml` in $XDG_CONFIG_HOME or ~/.config."""
+    """$ANNOTUI_SETTINGS, else `settings.toml` in the user's configuration folder of annotui."""
     named = os.environ.get("ANNOTUI_SETTINGS")
     if named:
         return Path(named)
-    base = os.environ.get("XDG_CONFIG_HOME")
-    return (Path(base) if base else Path.home() / ".config") / "annotui" / "settings.toml"
+    base = os.environ.get("XDG_CONFIG_HOME", "")
+    if sys.platform in {"darwin", "win32"}:
+        from platformdirs import user_config_path
+
+        return user_config_path("annotui", appauthor=False) / "settings.toml"
+    # Where platformdirs says on every other system, without its import at each start.
+    return (Path(base) if Path(base).is_absolute() else Path.home() / ".config") / "annotui" / "settings.toml"
+
+
+def _keys(given: Mapping[str, object], path: Path, problems: list[str]) -> Keys:
+    """The keys of commands that make sense."""
+    keys: dict[str, tuple[str, ...] | Mapping[str, tuple[str, ...]]] = {}
+    for command, value in given.items():
+        by_mode = value if isinstance(value, dict) else {"": value}
+        listed = {str(mode): _listed(one) for mode, one in by_mode.items()}
+        fitting = {mode: one for mode, one in listed.items() if one is not None}
+        if len(fitting) < len(listed):
+            problems.append(f"{path}: keys.{command} should be a key, a list of keys, or one of these by mode")
+        else:
+            keys[command] = fitting if isinstance(value, dict) else fitting[""]
+    return keys
+
+
+def _listed(value: object) -> tuple[str, ...] | None:
+    if isinstance(value, str):
+        return (value,)
+    if isinstance(value, list) and all(isinstance(key, str) for key in value):
+        return tuple(value)
+    return None
+
+
+def _is_layout(value: object) -> bool:
+    return isinstance(value, str) or (isinstance(value, dict) and all(isinstance(key, str) for key in value.values()))
+
+
+def _is_switch(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+def _in(allowed: range) -> Callable[[object], bool]:
+    return lambda value: isinstance(value, int) and not isinstance(value, bool) and value in allowed
+
+
+FIELDS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = MappingProxyType(
+    {
+        "keys": (lambda value: isinstance(value, dict), "a table of commands and their keys"),
+        "preset": (lambda value: value == "" or value in PRESET_NAMES, f"one of {', '.join(PRESET_NAMES)}"),
+        "langmap": (_is_layout, "a layout's name or pairs of characters"),
+        "mouse": (_is_switch, "true or false"),
+        "differ": (_is_switch, "true or false"),
+        "suggest": (_is_switch, "true or false"),
+        "width": (_in(WIDTHS), f"a number from {WIDTHS[0]} to {WIDTHS[-1]}"),
+        "spacing": (_in(SPACINGS), f"a number from {SPACINGS[0]} to {SPACINGS[-1]}"),
+    }
+)
+"""Each setting: whether a value of TOML fits it, and what it should be."""

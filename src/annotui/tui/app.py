@@ -27,6 +27,7 @@ from annotui.tui.terminal.display import DifferApp
 from annotui.tui.warming import LONG_QUIET_SECONDS, warm
 
 if TYPE_CHECKING:
+    from annotui.project.settings import Settings
     from annotui.tui.screens.working import Work
 
 LAYOUT_SECONDS = 1.0
@@ -35,6 +36,14 @@ WARM_SECONDS = 0.01
 """How long after the first paint what it did not need is imported."""
 WATCH_SECONDS = 1.0
 """How often the app looks whether another process has written."""
+
+
+def _keymap(settings: Settings) -> Keymap:
+    if not settings.preset:
+        return Keymap(settings.keys, langmap(settings.langmap))
+    from annotui.project.key_settings import keymap_of
+
+    return keymap_of(settings)
 
 
 class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
@@ -53,7 +62,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self.linker = Linker(project)
         self.watcher = Watch(project)
         self._work: Work | None = None
-        self.keymap = Keymap(project.settings.keys, langmap(project.settings.langmap))
+        self.keymap = _keymap(project.settings)
         self.crash: str | None = None
         self._pressed_at = 0.0
         self.began = Event()
