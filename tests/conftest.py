@@ -57,7 +57,7 @@ def pytest_configure(config: pytest.Config) -> None:
 def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and annotator of our own, not the machine's: nothing is suggested unasked but where a test wants it."""
     settings = tmp_path_factory.getbasetemp() / "settings.toml"
-    settings.write_text("suggest = false\n", encoding="utf-8")
+    settings.write_text("suggest = false\nhints = false\n", encoding="utf-8")
     monkeypatch.setenv("ANNOTUI_SETTINGS", str(settings))
     monkeypatch.setenv("ANNOTUI_ANNOTATOR", "vera")
 

@@ -77,7 +77,7 @@ def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """What the program gets: a terminal of today, a home of its own, where nothing is suggested unasked."""
     home = tmp_path_factory.mktemp("home")
     (home / ".config" / "annotui").mkdir(parents=True)
-    (home / ".config" / "annotui" / "settings.toml").write_text("suggest = false\n")
+    (home / ".config" / "annotui" / "settings.toml").write_text("suggest = false\nhints = false\n")
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ}
     return kept | {
         "HOME": str(home),

@@ -295,7 +295,7 @@ class Twins:
             copy = folder / name / project.name
             shutil.copytree(project, copy)
             file = folder / f"{name}.toml"
-            file.write_text(f"{settings}suggest = false\n")  # what comes unasked comes when it comes
+            file.write_text(f"{settings}suggest = false\nhints = false\n")  # what comes unasked comes when it comes
             self._places.append((copy, {**env, "ANNOTUI_SETTINGS": str(file)}))
         self._start()
 

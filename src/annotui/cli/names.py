@@ -9,6 +9,7 @@ HOMES: Mapping[str, str] = {
     "agreements": "catalogue",
     "article": "articles",
     "check": "figures",
+    "demo": "demo",
     "export": "annotating",
     "import": "importing",
     "init": "articles",

@@ -112,6 +112,11 @@ class Keymap:
         which = -1 if SUGGESTED in facts else 0
         return [(key, c.short.split("|")[which]) for c, key in self._bars[mode] if c.when <= facts and does(c.id)]
 
+    def key_of(self, command_id: str) -> str:
+        """The first key of a command as a person reads it, or `:` and its name where it has none."""
+        keys = next((keys for mode in Mode for c, keys in self._keys[mode].items() if c.id == command_id and keys), ())
+        return shown(keys[0]) if keys else f":{command_id}"
+
     def problems(self) -> list[str]:
         """What is wrong with the settings' keys, one sentence each; empty for the defaults."""
         return list(self._problems)

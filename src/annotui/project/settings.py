@@ -23,10 +23,12 @@ Keys = Mapping[str, "tuple[str, ...] | Mapping[str, tuple[str, ...]]"]
 
 
 class Settings(NamedTuple):
-    """`keys` maps a command's id to its keys; `preset` names the set of keys that they change; `langmap` is a layout's
+    """What a person may set.
+
+    `keys` maps a command's id to its keys; `preset` names the set of keys that they change; `langmap` is a layout's
     name or maps characters by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the
-    article that is read; `width` and `spacing`: the longest line of an article in cells, and the blank lines after
-    each; `problems` are sentences for the user.
+    article that is read; `hints`: say what comes next, once; `width` and `spacing`: the longest line of an article in
+    cells, and the blank lines after each; `problems` are sentences for the user.
     """
 
     keys: Keys = MappingProxyType({})
@@ -35,6 +37,7 @@ class Settings(NamedTuple):
     mouse: bool = True
     differ: bool = True
     suggest: bool = True
+    hints: bool = True
     width: int = 100
     spacing: int = 0
     problems: tuple[str, ...] = ()
@@ -134,6 +137,7 @@ FIELDS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = MappingProxy
         "mouse": (_is_switch, "true or false"),
         "differ": (_is_switch, "true or false"),
         "suggest": (_is_switch, "true or false"),
+        "hints": (_is_switch, "true or false"),
         "width": (_in(WIDTHS), f"a number from {WIDTHS[0]} to {WIDTHS[-1]}"),
         "spacing": (_in(SPACINGS), f"a number from {SPACINGS[0]} to {SPACINGS[-1]}"),
     }

@@ -64,6 +64,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self._work: Work | None = None
         self.keymap = _keymap(project.settings)
         self.crash: str | None = None
+        self.hinted: set[str] = set()
         self._pressed_at = 0.0
         self.began = Event()
         self._coming: AwaitMount | None = None

@@ -22,6 +22,7 @@ from annotui.tui.terminal import at_once
 from annotui.tui.widgets.bars import KeyBar, StatusLine
 
 if TYPE_CHECKING:
+    from annotui.project.hints import Moment
     from annotui.tui.screens.pages import Page, PagesPane
     from annotui.tui.widgets.prompt import Prompt, Question
 
@@ -34,6 +35,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
     def __init__(self) -> None:
         super().__init__()
         self._pending = ""
+        self._hinting = False
         self._prompt: Prompt | None = None
         self._pages: PagesPane | None = None
         self._draws_at_once = at_once.prepare(self)
@@ -165,6 +167,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
             return
         hit = self.annotui.keymap.press(self.mode, self._pending, key)
         self._pending = hit.pending
+        self._hinting = False
         self.status_line.hush()
         if hit.command is not None:
             await self.run_command(hit.command, hit.arg, key)
@@ -228,6 +231,24 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
     def say(self, text: str) -> None:
         """Show a message until the next key."""
         self.status_line.say(text)
+
+    def hint(self, moment: Moment) -> None:
+        """Say what comes next at a moment, if it is the first of its kind, after what is said already."""
+        if moment in self.annotui.hinted:
+            return
+        self.annotui.hinted.add(moment)
+        from annotui.project.hints import once
+
+        text = once(self.project, moment, self.annotui.keymap.key_of)
+        if text:
+            said = self.status_line.message
+            self.say(f"{said}. {text}" if said else text)
+            self._hinting = True
+
+    def say_unasked(self, text: str) -> None:
+        """Show a message that nobody waits for, unless somebody is just told what comes next."""
+        if not self._hinting:
+            self.say(text)
 
     def say_error(self, error: AnnotuiError) -> None:
         """Show an error and what to do about it."""

@@ -272,6 +272,7 @@ class LinkPanel(Pane):
         if links:
             names = " + ".join(link.agreement or "" for link in links)
             self._decide(links, f"Linked to {names}; u undoes")
+            self.key_screen.hint("link")
 
     def _links(self, candidates: list[Candidate], status: LinkStatus) -> tuple[Link, ...]:
         """The links of these rows, in text order, each record once."""

@@ -79,10 +79,10 @@ class Offers:
 
     def _told(self, path: str, said: str) -> None:
         if self._pane.path == path:
-            self._pane.key_screen.say(said)
+            self._pane.key_screen.say_unasked(said)
 
     def _show(self, touched: Sequence[Stretch], said: str) -> None:
         if touched:
             self._pane.suggested(touched)
         if said:
-            self._pane.key_screen.say(said)
+            self._pane.key_screen.say_unasked(said)

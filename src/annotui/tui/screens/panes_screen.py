@@ -215,6 +215,8 @@ class PanesScreen(KeyScreen):
     def open_listed(self, path: str) -> None:
         """Open an article of the library; what it was found by is lit up in it."""
         self.open(path)
+        if "article" not in self.annotui.hinted:
+            self.annotui.after(None, lambda: self.hint("article"))
         words = self.library.view.words
         if words:
             from annotui.project.reading import sought_words

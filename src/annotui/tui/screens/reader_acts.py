@@ -19,8 +19,10 @@ def carry_out(pane: ReaderPane, act: acts.Act) -> None:
         made = annotate.tag(pane.project, pane.path, act.fragments, act.label, seen=pane.article)
         pane.last = made.label, made.id
         pane.acted(made.id, made)
-        if pane.article.link_status(made):
+        links = pane.article.link_status(made)
+        if links:
             pane.wants_links(made.id)
+        pane.key_screen.hint("candidates" if links else "tag")
     elif isinstance(act, acts.Repeat):
         pane.acted(_repeat(pane, act.fragments))
     elif isinstance(act, acts.Accept):

@@ -142,6 +142,13 @@ def _spans(screen: KeyScreen, text: str) -> None:
     screen.say(f"List of spans: {place}")
 
 
+def _tutorial(screen: KeyScreen, _: str) -> None:
+    from annotui.project.demo import tutorial_text
+    from annotui.tui.screens.pages import Page
+
+    screen.show_page(Page("Tutorial (annotui demo opens it as an article)", tutorial_text().splitlines()))
+
+
 def _write(screen: KeyScreen, _: str) -> None:
     screen.say("Everything is saved already")
 
@@ -162,6 +169,7 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "width": ("100", "the longest line of the text, in cells", _width),
     "spacing": ("0", "how many blank lines follow each line of the text", _spacing),
     "spans": ("below", "where the list of spans stands: auto (right, if there is room), below, off", _spans),
+    "tutorial": ("", "a quarter of an hour that teaches the keys; `annotui demo` opens it as an article", _tutorial),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),
     "q": ("", "leave", _quit),
