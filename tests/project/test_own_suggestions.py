@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from annotui.core.model import Annotation
+from annotui.core.marks import PENDING
+from annotui.core.model import Annotation, Fragment
 from annotui.project import annotate, own_suggestions, reading, record_acts, records, review, suggesting
 from annotui.project.opened import Opened
 from annotui.project.opening import Project
@@ -75,6 +76,21 @@ def test_accepted_and_rejected_ones_do_not_come_again(reader: Project) -> None:
     find(reader, HARBOUR)
     assert opened.suggested() == (0, [])
     assert [one.text for one in opened.annotations.values()] == [ACCORD]
+
+
+def test_a_name_that_stands_before_a_mention_goes_when_it_is_tagged(
+    make_project: Callable[..., Project],
+) -> None:
+    harbour = "Envoys of Norland met. The Harbour Accord of 3 May 2019 holds.\n"
+    project = make_project({HARBOUR: harbour, "x.txt": "Norland is far.\n"})
+    project.settings = Settings()
+    annotate.tag(project, "x.txt", [Fragment(0, 7)], "place")
+    find(project, HARBOUR)
+    opened = Opened(project, HARBOUR)
+    assert [one.text for one in shown(opened)] == ["Norland", ACCORD]
+    annotate.tag(project, HARBOUR, [Fragment(10, 17)], "place")
+    opened.reload()
+    assert [span.marks & PENDING for span in opened.spans.at(10)] == [0]
 
 
 @pytest.mark.parametrize("what", ["off", "long", "no label links", "another text"])

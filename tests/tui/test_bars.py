@@ -40,8 +40,8 @@ def attributes(widget: Widget) -> set[tuple[bool, bool]]:
     [
         (60, "1-9 tag  Tab next  u undo  ? help"),
         (33, "1-9 tag  Tab next  u undo  ? help"),
-        (32, "1-9 tag  Tab next  ? help"),
-        (20, "1-9 tag  ? help"),
+        (32, "1-9 tag  u undo  ? help"),
+        (20, "u undo  ? help"),
         (10, "? help"),
         (4, "? h…"),
         (1, "?"),

@@ -50,7 +50,7 @@ LIST_COMMANDS: tuple[Command, ...] = (
         "Close",
         "Closes the panel; an undecided link stays open.",
         "close",
-        60,
+        2,
     ),
     # Lists: library, catalogue, concordance, spans.
     row(LIST, "List/list.down", "j  down", "Row down", "To the next row."),

@@ -42,7 +42,7 @@ READER_COMMANDS: tuple[Command, ...] = (
     row(READ, "Find/jump.back", "ctrl+o", "Jump back", "To where the last jump began, also in another article."),
     row(READ, "Find/jump.forth", "ctrl+n", "Jump forth", "To where one came back from."),
     # From span to span.
-    row(READ, "Spans/step.next", "tab  ;", "Next span", "To the next span of the step set.", "next", 70),
+    row(READ, "Spans/step.next", "tab  ;", "Next span", "To the next span of the step set.", "next", 76),
     row(READ, "Spans/step.previous", "shift+tab  ,", "Previous span", "To the span of the step set before."),
     row(
         READ,
@@ -100,7 +100,7 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Cancel",
         "Lets the selection go; nothing is changed.",
         "cancel",
-        70,
+        2,
     ),
     row(
         READ, "Select/edge.start_left", "[", "Start one word left", "Moves the current span's left edge out by a word."
@@ -153,7 +153,7 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Delete the span",
         "Deletes the current span; `u` brings it back. Rejects a suggestion, and goes on to the next.",
         "delete|reject",
-        65,
+        77,
         SPAN,
     ),
     row(
@@ -257,6 +257,6 @@ READER_COMMANDS: tuple[Command, ...] = (
         "Cancel",
         "Cancels what was begun, and no longer lights up what was found.",
     ),
-    row((READ, LIST), "Views/back", "q", "Back", "One level up.", "back", 43),
+    row((READ, LIST), "Views/back", "q", "Back", "One level up.", "back", 2),
     row((READ, LIST), "Views/quit", "Q", "Quit", "Leaves; everything is saved already."),
 )

@@ -48,7 +48,7 @@ class Suggested:
         known = catalogue.known(connection, {link.agreement or "" for one in found for link in one.links})
         self._found = [
             one
-            for one in found
+            for one in sorted(found, key=lambda one: one.start)
             if text[one.start : one.end] == one.text and all(link.agreement in known for link in one.links)
         ]
         self._starts = [one.start for one in self._found]

@@ -31,7 +31,7 @@ Pair = tuple[str, str]
 
 
 class KeyBar(DrawnLines):
-    """One line of `key label` pairs: those that fit, whole, and always the last one, such as `? help`.
+    """One line of `key label` pairs: those that fit, whole, and always the last two: the way out, and help.
 
     A pair stays where it is for as long as it is shown, if the others find room: eyes and terminal have less to do.
     """
@@ -52,7 +52,7 @@ class KeyBar(DrawnLines):
         self._columns_for = 0
 
     def show_keys(self, pairs: Sequence[Pair]) -> None:
-        """Show these `(key, label)` pairs, the most useful first; the last is kept however narrow it gets."""
+        """Show these `(key, label)` pairs, the most useful first; the last two are kept, the last one on any width."""
         if tuple(pairs) != self._pairs:
             self._pairs = tuple(pairs)
             # Here and not when it is drawn: what stands where must not hang on which frames there was time for.
@@ -87,13 +87,17 @@ class KeyBar(DrawnLines):
     def _fitting(self, width: int) -> list[Pair]:
         *pairs, last = self._pairs
         left = width - _cells(last)
+        ends = [last]
+        if pairs and left >= _cells(pairs[-1]) + len(_GAP):
+            ends.insert(0, pairs.pop())
+            left -= _cells(ends[0]) + len(_GAP)
         kept: list[Pair] = []
         for pair in pairs:
             left -= _cells(pair) + len(_GAP)
             if left < 0:
                 break
             kept.append(pair)
-        return [*kept, last]
+        return [*kept, *ends]
 
 
 class StatusLine(DrawnLines):

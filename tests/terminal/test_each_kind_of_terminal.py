@@ -1,0 +1,153 @@
+"""Each kind of terminal, alone and with tmux in it: every key of the registry arrives, and the tutorial can be done."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+import pytest
+
+from annotui.core.commands import Mode
+from annotui.core.keymap import COMMANDS, DIGITS
+
+from .conftest import MakeProject, Start
+from .driver import ANNOTUI, Terminal, key_bytes
+
+pytestmark = pytest.mark.screens
+
+_CURSOR = {"up": b"\x1bOA", "down": b"\x1bOB", "right": b"\x1bOC", "left": b"\x1bOD"}
+_PAGES = {"pageup": b"\x1b[5~", "pagedown": b"\x1b[6~", "delete": b"\x1b[3~", "shift+tab": b"\x1b[Z"}
+TERMINALS: Mapping[str, Mapping[str, bytes]] = MappingProxyType(
+    {
+        "xterm": {**_CURSOR, **_PAGES, "home": b"\x1bOH", "end": b"\x1bOF"},
+        "screen-256color": {**_CURSOR, **_PAGES, "home": b"\x1b[1~", "end": b"\x1b[4~"},
+        "linux": {
+            **{name: data.replace(b"O", b"[") for name, data in _CURSOR.items()},
+            **_PAGES,
+            **{"home": b"\x1b[1~", "end": b"\x1b[4~"},
+        },
+        "vt100": _CURSOR,
+    }
+)
+"""What the keys send that are neither characters nor control characters; those that a terminal lacks are left out."""
+NAMED = frozenset({"home", "end", "pageup", "pagedown", "delete", "shift+tab", *_CURSOR})
+LAST = "~"
+
+
+def keys_of(mode: Mode) -> Iterator[tuple[str, list[str]]]:
+    """Every command of a mode with its single keys, each of a sequence for itself."""
+    for command in COMMANDS.values():
+        for sequence in command.keys.get(mode, ()):
+            parts = sequence.split()
+            yield (
+                command.id,
+                [key for part in parts for key in ("123456789" if part == DIGITS else [part]) if part != "*"],
+            )
+
+
+ALL_KEYS = sorted({key for mode in Mode for _, keys in keys_of(mode) for key in keys})
+
+
+def tmux(folder: Path, term: str) -> list[str]:
+    """The beginning of a command that runs another one in a tmux of its own, whose prefix is no key of ours."""
+    program = shutil.which("tmux")
+    if program is None:
+        pytest.skip("tmux is not installed")
+    conf = folder / "tmux.conf"
+    conf.write_text(f"set -g default-terminal {term}\nset -g escape-time 10\nset -g status off\nset -g prefix C-a\n")
+    return [program, "-u", "-S", str(folder / "tmux"), "-f", str(conf), "new-session", "--"]
+
+
+@pytest.mark.parametrize("inside", ["", "tmux"])
+@pytest.mark.parametrize("term", TERMINALS)
+def test_every_key_of_the_registry_arrives(
+    make_project: MakeProject, terminal: Start, tmp_path: Path, term: str, inside: str
+) -> None:
+    special = TERMINALS[term]
+    heard = tmp_path / "heard"
+    hearing = [sys.executable, str(Path(__file__).with_name("keys_heard.py")), str(make_project()), str(heard)]
+    program = [*(tmux(tmp_path, term) if inside else []), *hearing]
+    app = terminal(tmp_path, env={"TERM": term, "COLORTERM": None, "PYTHONPATH": None}, program=program)
+    app.wait_for("2 articles")
+    sent = [key for key in ALL_KEYS if key not in NAMED or key in special]
+    for key in [*sent, LAST]:
+        app.send(special.get(key) or key_bytes(key))
+        app.quiet(0.03 if key != "escape" else 0.4)
+    assert app.exit_code() == 0
+    assert heard.read_text(encoding="utf-8").split("\n")[:-1] == [*sent, LAST]
+
+
+def test_every_command_has_a_key_that_the_plainest_terminal_has() -> None:
+    for mode in Mode:
+        reached = {id for id, keys in keys_of(mode) if all(key not in NAMED or key in _CURSOR for key in keys)}
+        wanted = {id for id, _ in keys_of(mode)}
+        assert wanted == reached, mode
+
+
+def go_to(app: Terminal, what: str) -> None:
+    """Find a text."""
+    app.press("/", *what, "enter")
+    app.wait_for(lambda at: not any(line.startswith("/ ") for line in at.lines))
+
+
+@pytest.mark.parametrize("term", TERMINALS)
+def test_the_tutorial_can_be_done(terminal: Start, tmp_path: Path, term: str) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("", encoding="utf-8")
+    folder = tmp_path / "demo"
+    app = terminal(
+        tmp_path,
+        env={"TERM": term, "COLORTERM": None, "ANNOTUI_SETTINGS": str(settings)},
+        program=[*ANNOTUI, "demo", str(folder)],
+    )
+    app.wait_for("This article teaches")
+    app.wait_for("suggested")
+    app.press("space")
+    app.wait_gone("This article teaches")
+    app.press("ctrl+b", "g", "g", "w", "b", "j", "k")
+    app.wait_for("This article teaches")
+    app.press("/", *"Mirzoyan", "enter")
+    app.wait_for("1 of ")
+    app.press("n")
+    app.wait_for("2 of ")
+    for what, digit in (("Jeyhun", "4"), ("Lavrov", "4"), ("Geneva", "5"), ("Yerevan", "5"), ("2 October", "6")):
+        go_to(app, what)
+        app.press(digit)
+        app.quiet(0.3)
+    for what in ("older Sochi", "newer Sochi", "Brussels meeting"):
+        go_to(app, what)
+        app.press("P", "1")
+        app.wait_for("not listed")
+        app.press("1")
+        app.wait_for("Linked to")
+    app.press("/", *"begins", "enter", "tab")
+    for _ in range(10):
+        app.wait_for("Enter accept")
+        told = app.lines[-2]
+        app.press("enter")
+        app.wait_gone(told)
+    app.wait_for("suggested")
+    app.press(":", *"export", "enter")
+    app.wait_for("csv")
+    app.press(*"csv", "enter")
+    app.wait_for("annotations.csv")
+    app.press("enter")
+    out = tmp_path / "annotations.csv"
+    app.wait_for(lambda at: out.exists())
+    app.press("D")
+    app.wait_for("next one to do")
+    app.press("q", "Q")
+    assert app.exit_code() == 0
+    with out.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["article"] == "00-tutorial.txt"]
+    spans = {row["annotation_id"]: row for row in rows}
+    assert len(spans) == 18
+    assert {"Jeyhun Bayramov", "Geneva", "2 October", "Sergey Lavrov", "Yerevan"} <= {r["text"] for r in rows}
+    assert {"older Sochi statement", "newer Sochi statement", "Brussels meeting"} <= {
+        row["text"] for row in rows if row["link_status"] == "linked"
+    }
+    assert sum(row["agreement_id"] in {"tri-2020-11-09", "tri-2021-01-11", "tri-2021-11-26"} for row in rows) >= 4
