@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TypeVar
 
@@ -12,6 +12,8 @@ from annotui.core.model import Annotation, Article, text_of
 from annotui.errors import Damaged, StorageError
 from annotui.project.jobs import Progress, Stopped, quietly
 from annotui.project.opening import Project
+from annotui.project.trends import Day, Decided, Mentions, Speed, pages
+from annotui.project.trends import trends as read_trends
 from annotui.storage import articles, catalogue, counting, integrity, span_rows
 
 T = TypeVar("T")
@@ -26,6 +28,7 @@ class Stats:
     """Counts over the whole project, everybody's; `statuses` are one annotator's.
 
     `statuses`, `labels`, `links` and `annotators` are by name; `most_mentioned` by agreement id, the most first.
+    `days`, `mentions` (of those most mentioned, too), `speed` and `suggestions` are explained in `trends`.
     """
 
     articles: int
@@ -39,6 +42,10 @@ class Stats:
     agreements_mentioned: int
     most_mentioned: dict[str, int]
     acts: int
+    days: list[Day] = field(default_factory=list)
+    mentions: Mentions = field(default_factory=Mentions)
+    speed: list[Speed] = field(default_factory=list)
+    suggestions: Decided = field(default_factory=Decided)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +60,21 @@ class Fault:
 def stats(project: Project, progress: Progress = quietly) -> Stats:
     """Count everything. Raises Stopped where `progress` says so."""
     connection = project.store.connection
-    done = 0
+    total, done = _FIGURES + pages(project), 0
 
-    def counted(found: T) -> T:
+    def read() -> None:
         nonlocal done
         done += 1
-        if not progress("count", done, _FIGURES):
+        if not progress("count", done, max(done, total)):
             raise Stopped
+
+    def counted(found: T) -> T:
+        read()
         return found
 
     with project.store.snapshot():
         mentions = counted(catalogue.mention_counts(connection))
-        return Stats(
+        found = Stats(
             articles=counted(counting.articles(connection)),
             words=counted(counting.words(connection)),
             statuses=counted(counting.statuses(connection, project.annotator)),
@@ -77,6 +87,11 @@ def stats(project: Project, progress: Progress = quietly) -> Stats:
             most_mentioned=dict(sorted(mentions.items(), key=lambda item: (-item[1], item[0]))[:MOST_MENTIONED]),
             acts=counted(counting.acts(connection)),
         )
+    # Outside, a page at a time: whoever writes would wait for all of it.
+    trends = read_trends(project, found.most_mentioned, read)
+    return replace(
+        found, days=trends.days, mentions=trends.mentions, speed=trends.speed, suggestions=trends.suggestions
+    )
 
 
 def check(project: Project, progress: Progress = quietly) -> list[Fault]:
