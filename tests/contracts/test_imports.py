@@ -10,7 +10,7 @@ import pytest
 import annotui
 
 SOURCE = Path(annotui.__file__).parent
-HEAVY = ("textual", "rich", "sqlite_utils", "rapidfuzz", "numpy", "pandas")
+HEAVY = ("textual", "rich", "sqlite_utils", "rapidfuzz", "numpy", "pandas", "plotext")
 
 
 def modules_after(code: str, tmp_path: Path, *, whole: bool = False) -> set[str]:

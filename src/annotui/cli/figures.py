@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from annotui.cli.options import Context, common
-from annotui.cli.output import data, data_json, row, shown, talk
+from annotui.cli.output import data, data_json, on_terminal, row, shown, talk
+
+if TYPE_CHECKING:
+    from annotui.project.plots import Canvas
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Write JSON.")
 @common
 def stats(at: Context, as_json: bool) -> None:
-    """Count articles, spans, links and agreements."""
+    """Count articles, spans, links and agreements; show how they came along, on a terminal as plots."""
     from dataclasses import asdict
 
+    from annotui.cli.progress import progress
     from annotui.project.figures import stats as count
     from annotui.project.figures import stats_lines
 
-    with at.opened() as project:
-        found = count(project)
+    with at.opened() as project, progress() as report:
+        found = count(project, report)
     if as_json:
         data_json(asdict(found))
-    else:
-        for line in stats_lines(found):
-            data(line)
+        return
+    from annotui.project.figure_page import pictures, tables
+
+    for line in stats_lines(found):
+        data(line)
+    for line in pictures(found, _terminal()) if on_terminal() else tables(found):
+        data(line)
+
+
+def _terminal() -> Canvas:
+    """What the terminal has room for."""
+    import os
+    from shutil import get_terminal_size
+
+    from annotui.cli.cells import cells
+    from annotui.project.plots import Canvas, is_ascii
+
+    return Canvas(get_terminal_size().columns, cells, is_ascii(os.environ))
 
 
 @click.command()

@@ -57,6 +57,11 @@ def row(cells: Iterable[str]) -> None:
     _write(sys.stdout, line, keep="\t\n")
 
 
+def on_terminal() -> bool:
+    """Whether stdout is a terminal, where a person looks at it."""
+    return _is_terminal(sys.stdout)
+
+
 def binary_stdout() -> BinaryIO:
     """Stdout for a stream of bytes; on a terminal through `safe`, so that no escape in a text reaches it."""
     if sys.stdout.isatty():
