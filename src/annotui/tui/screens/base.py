@@ -23,7 +23,7 @@ from annotui.tui.widgets.bars import KeyBar, StatusLine
 
 if TYPE_CHECKING:
     from annotui.project.hints import Moment
-    from annotui.tui.screens.pages import Page, PagesPane
+    from annotui.tui.screens.pages import Lines, Page, PagesPane
     from annotui.tui.widgets.prompt import Prompt, Question
 
 
@@ -100,7 +100,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
         pages.open(page)
         self._arrange_pages(pages)
 
-    def fill_page(self, page: Page, lines: Sequence[str]) -> None:
+    def fill_page(self, page: Page, lines: Lines) -> None:
         """Let a page have other lines, where it is still open."""
         if self._pages is not None and not page.is_closed:
             self._pages.fill(page, lines)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from types import MappingProxyType
 
 from rich.segment import Segment
@@ -21,15 +21,26 @@ _TITLE = Style(bold=True)
 _FIRST_GAP = re.compile(r" *(?:\S+(?: \S+)* {2,})?")
 
 
+Lines = Sequence[str] | Callable[[int], Sequence[str]]
+"""A text, of which long lines are broken; or what draws one for a width in cells."""
+
+
 class Page:
     """A text to read, how far it is read, whether it was closed. `is_help`: the key that opened it closes it."""
 
-    def __init__(self, title: str, lines: Sequence[str], *, is_help: bool = False) -> None:
+    def __init__(self, title: str, lines: Lines, *, is_help: bool = False) -> None:
         self.title = title
         self.lines = lines
         self.is_help = is_help
         self.top = 0
         self.is_closed = False
+
+    def rows(self, width: int) -> list[str]:
+        """The rows of a pane this wide: a text's lines are broken, and no longer than is good to read."""
+        if callable(self.lines):
+            return list(self.lines(width))
+        measure = max(1, min(width, MEASURE))
+        return [row for line in self.lines for row in rows_of(line, measure)]
 
 
 class PagesPane(Pane):
@@ -52,7 +63,10 @@ class PagesPane(Pane):
     @property
     def text(self) -> str:
         """The text of the page that is shown."""
-        return "\n".join(self.page.lines) if self.page else ""
+        page = self.page
+        if page is None:
+            return ""
+        return "\n".join(page.lines(self.size.width) if callable(page.lines) else page.lines)
 
     def open(self, page: Page) -> None:
         """Show a page over those that are open."""
@@ -70,7 +84,7 @@ class PagesPane(Pane):
         while self._open:
             self._open.pop().is_closed = True
 
-    def fill(self, page: Page, lines: Sequence[str]) -> None:
+    def fill(self, page: Page, lines: Lines) -> None:
         """Let a page have other lines."""
         page.lines = lines
         self._broken_for = None
@@ -91,8 +105,7 @@ class PagesPane(Pane):
 
     def _fitted(self, page: Page, width: int) -> list[str]:
         if self._broken_for != (page, width):
-            measure = max(1, min(width, MEASURE))
-            self._rows = [row for line in page.lines for row in rows_of(line, measure)]
+            self._rows = page.rows(width)
             self._broken_for = (page, width)
         return self._rows
 
