@@ -173,7 +173,9 @@ def test_suggestions_are_counted_by_score_as_they_were_decided_on(project: Proje
     review.reject(project, second)
     review.reject(project, third)
     assert decided(project) == ([(0.3, 0, 1), (0.8, 1, 0), (0.9, 0, 1)], 0)
-    connection.execute("DELETE FROM suggestion WHERE exact = 'Ferry Protocol'")
+    connection.execute("DELETE FROM suggestion")
+    assert decided(project) == ([(0.3, 0, 1), (0.8, 1, 0), (0.9, 0, 1)], 0)
+    connection.execute("UPDATE rejection SET score = NULL WHERE score < 0.5")
     assert decided(project) == ([(0.8, 1, 0), (0.9, 0, 1)], 1)
 
 

@@ -34,7 +34,7 @@ def test_a_page_asks_rows_by_key_and_never_goes_through_a_whole_table(project: P
     connection.set_trace_callback(None)
     plans = [row[3] for sql in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall()]
     assert len(asked) == 5
-    large = ("annotation", "fragment", "link", "article", "history", "suggestion")
+    large = ("annotation", "fragment", "link", "article", "history", "rejection")
     assert [plan for plan in plans if "SCAN" in plan.split() and any(table in plan.split() for table in large)] == []
 
 

@@ -57,7 +57,7 @@ def reject(project: Project, suggested: Annotation) -> None:
     with project.store.act(project.annotator, f"reject: {shown(suggested.text)}", article=suggested.article) as writer:
         writer.insert(
             "rejection",
-            {"annotator": project.annotator, **rejection._asdict(), "created_at": writer.at},
+            {"annotator": project.annotator, **rejection._asdict(), "created_at": writer.at, "score": suggested.score},
         )
 
 

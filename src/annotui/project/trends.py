@@ -102,19 +102,19 @@ class Trends:
 def pages(project: Project) -> int:
     """How many pages `trends` reads."""
     connection = project.store.connection
-    rows = (counting.acts(connection), counting.spans(connection), counting.suggestions(connection))
+    rows = (counting.acts(connection), counting.spans(connection), counting.rejections(connection))
     return sum(-(-count // AT_A_TIME) for count in rows)
 
 
 def trends(project: Project, agreements: Collection[str], read: Callable[[], None]) -> Trends:
-    """Read all of it in one pass over acts, spans and suggestions each; `read` is called after each page.
+    """Read all of it in one pass over acts, spans and rejections each; `read` is called after each page.
 
     `agreements` are the records whose mentions are told one by one.
     """
     days: dict[str, _Day] = defaultdict(_Day)
     work = _read_acts(project, days, read)
     accepted, months = _read_spans(project, days, work, agreements, read)
-    rejected = _read_suggestions(project, read)
+    rejected = _read_rejections(project, read)
     bins = [ScoreBin(n / _BINS, accepted[n], rejected[n]) for n in range(_BINS)]
     return Trends(
         days=[Day(day, its.acts, its.spans, its.done) for day, its in sorted(days.items())],
@@ -227,19 +227,16 @@ def _read_spans(
     return accepted, months
 
 
-def _read_suggestions(project: Project, read: Callable[[], None]) -> list[int]:
-    """Rejections by tenth of the score of what they keep away; each counts once."""
+def _read_rejections(project: Project, read: Callable[[], None]) -> list[int]:
+    """Rejections by tenth of the score of what they keep away."""
     connection = project.store.connection
-    scores: dict[int, float] = {}
+    rejected = [0] * _BINS
     row = 0
-    while last := over_time.next_rows(connection, "suggestion", row, AT_A_TIME):
-        for rejection, score in over_time.rejected_scores(connection, row, last):
-            scores[rejection] = max(score, scores.get(rejection, 0.0))
+    while last := over_time.next_rows(connection, "rejection", row, AT_A_TIME):
+        for score in over_time.rejected_scores(connection, row, last):
+            rejected[_bin(score)] += 1
         row = last
         read()
-    rejected = [0] * _BINS
-    for score in scores.values():
-        rejected[_bin(score)] += 1
     return rejected
 
 

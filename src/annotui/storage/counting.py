@@ -62,11 +62,6 @@ def agreements(connection: sqlite3.Connection) -> int:
     return _one(connection, "SELECT count(*) FROM agreement")
 
 
-def suggestions(connection: sqlite3.Connection) -> int:
-    """Suggestions of the last run, rejected ones too."""
-    return _one(connection, "SELECT count(*) FROM suggestion")
-
-
 def rejections(connection: sqlite3.Connection) -> int:
     """What has been rejected, by everybody."""
     return _one(connection, "SELECT count(*) FROM rejection")

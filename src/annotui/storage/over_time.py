@@ -54,7 +54,7 @@ def acts_after(connection: sqlite3.Connection, id: int, n: int, annotator: str) 
     ]
 
 
-def next_rows(connection: sqlite3.Connection, table: Literal["annotation", "suggestion"], after: int, n: int) -> int:
+def next_rows(connection: sqlite3.Connection, table: Literal["annotation", "rejection"], after: int, n: int) -> int:
     """The last of the next `n` rows of a table after a row; 0 where there are none."""
     sql = f"SELECT max(number) FROM (SELECT rowid AS number FROM {table} WHERE rowid > ? ORDER BY rowid LIMIT ?)"
     return int(connection.execute(sql, (after, n)).fetchone()[0] or 0)
@@ -84,19 +84,12 @@ def mentions(connection: sqlite3.Connection, after: int, last: int) -> list[tupl
     ).fetchall()
 
 
-def rejected_scores(connection: sqlite3.Connection, after: int, last: int) -> list[tuple[int, float]]:
-    """What the suggestions of these rows say of rejections that keep them away: (the rejection's row, highest score).
-
-    A rejection keeps no score of its own, so it has that of what the last run suggests where it has been rejected.
-    """
-    return connection.execute(
-        "SELECT rejection.rowid, max(suggestion.score) FROM (SELECT DISTINCT annotator FROM rejection) AS who "
-        "CROSS JOIN suggestion CROSS JOIN rejection ON rejection.annotator = who.annotator "
-        "AND rejection.label = suggestion.label AND rejection.surface = suggestion.surface "
-        "AND rejection.agreements = suggestion.agreements WHERE suggestion.rowid > ? AND suggestion.rowid <= ? "
-        "AND rejection.article IN ('', (SELECT path FROM article WHERE id = suggestion.article)) GROUP BY 1",
-        (after, last),
+def rejected_scores(connection: sqlite3.Connection, after: int, last: int) -> list[float]:
+    """The scores that the suggestions had which the rejections of these rows keep away, as far as they are known."""
+    rows = connection.execute(
+        "SELECT score FROM rejection WHERE rowid > ? AND rowid <= ? AND score IS NOT NULL", (after, last)
     ).fetchall()
+    return [score for (score,) in rows]
 
 
 def _more_done(changes: str) -> int:

@@ -221,6 +221,7 @@ CREATE INDEX rejection_by_label ON rejection (label);
 _V4 = """
 ALTER TABLE label ADD COLUMN "group" TEXT NOT NULL DEFAULT '';
 ALTER TABLE label ADD COLUMN attributes TEXT NOT NULL DEFAULT '';
+ALTER TABLE rejection ADD COLUMN score REAL CHECK (score BETWEEN 0 AND 1);
 ALTER TABLE label ADD COLUMN articles INTEGER NOT NULL DEFAULT 0 CHECK (articles IN (0, 1));
 
 CREATE TABLE article_label (
