@@ -151,3 +151,27 @@ def test_the_tutorial_can_be_done(terminal: Start, tmp_path: Path, term: str) ->
         row["text"] for row in rows if row["link_status"] == "linked"
     }
     assert sum(row["agreement_id"] in {"tri-2020-11-09", "tri-2021-01-11", "tri-2021-11-26"} for row in rows) >= 4
+
+
+def test_who_loses_the_line_finds_everything_in_tmux(project: Path, terminal: Start, tmp_path: Path) -> None:
+    inside = tmux(tmp_path, "screen-256color")
+    env = {"TERM": "xterm-256color"}
+    app = terminal(project, env=env, program=[*inside, *ANNOTUI])
+    app.wait_for("2 articles")
+    app.press("enter")
+    app.wait_for("HELSINKI")
+    app.press("/", *"Aino", "enter", "4")
+    app.wait_for("1 span ")
+    app.press("w", "v", "w")
+    app.wait_for("SELECT")
+    app.quiet(0.3)
+    seen = app.lines
+    app.hang_up()
+    again = terminal(project, env=env, program=[*inside[: inside.index("new-session")], "attach"])
+    again.wait_for("SELECT")
+    again.quiet(0.3)
+    assert again.lines == seen
+    again.press("escape", "u")
+    again.wait_for("0 spans")
+    again.press("q", "q")
+    assert again.exit_code() == 0

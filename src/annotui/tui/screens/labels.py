@@ -17,7 +17,7 @@ from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import GAP, LineRenderer, Listed, columns
 from annotui.tui.widgets.text_paint import label_style
 
-SWATCH = 10
+SWATCH = 14
 """Cells in which a label's name stands in its colour."""
 
 

@@ -1,0 +1,63 @@
+"""The documents: their commands run, what they link to is there, and they speak of commands that there are."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from annotui.cli.names import HOMES
+from annotui.project.settings import Settings
+
+ROOT = Path(__file__).parent.parent
+PAGES = sorted((ROOT / "docs").rglob("*.md"))
+TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
+BLOCKS = [(name, block) for name, text in TEXTS.items() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)]
+
+
+def command(*arguments: str, folder: Path) -> str:
+    """Run a command of annotui as anna; fails when it fails."""
+    environment = {**os.environ, "ANNOTUI_ANNOTATOR": "anna"}
+    done = subprocess.run(
+        [sys.executable, "-m", "annotui", *arguments], cwd=folder, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project in which anna has tagged something, and a program `annotui` on the path."""
+    folder = tmp_path_factory.mktemp("talks")
+    (folder / "corpus").mkdir()
+    (folder / "corpus" / "harbour.txt").write_text("Envoys met in Port Vale.\n", encoding="utf-8")
+    command("init", "--catalogue", "starter", folder=folder)
+    command("tag", "harbour.txt", "14", "23", "place", folder=folder)
+    (folder / "bin").mkdir()
+    program = folder / "bin" / "annotui"
+    program.write_text(f'#!/bin/sh\nexec {sys.executable} -m annotui "$@"\n', encoding="utf-8")
+    program.chmod(0o755)
+    return folder
+
+
+@pytest.mark.parametrize(("name", "block"), BLOCKS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(BLOCKS)])
+def test_the_commands_of_a_block_run(talks: Path, name: str, block: str) -> None:
+    environment = {**os.environ, "PATH": f"{talks / 'bin'}:{os.environ['PATH']}", "ANNOTUI_ANNOTATOR": "anna"}
+    done = subprocess.run(["bash", "-euc", block], cwd=talks, env=environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_what_a_page_speaks_of_is_there(name: str, tmp_path: Path) -> None:
+    text = TEXTS[name]
+    for word in re.findall(r"`annotui ([a-z][a-z-]+)", text):
+        assert word in HOMES, f"{name} speaks of `annotui {word}`"
+    for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
+        assert (ROOT / "docs" / target).exists(), f"{name} links to {target}"
+    for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL):
+        (tmp_path / "settings.toml").write_text(block, encoding="utf-8")
+        assert Settings.read(tmp_path / "settings.toml").problems == ()
