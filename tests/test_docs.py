@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -49,6 +50,17 @@ def test_the_commands_of_a_block_run(talks: Path, name: str, block: str) -> None
     environment = {**os.environ, "PATH": f"{talks / 'bin'}:{os.environ['PATH']}", "ANNOTUI_ANNOTATOR": "anna"}
     done = subprocess.run(["bash", "-euc", block], cwd=talks, env=environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("name", ["keys.md", "commands.md", "annotui.1"])
+def test_what_is_made_from_the_program_is_as_it_is_now(name: str) -> None:
+    made = runpy.run_path(str(ROOT / ".ci" / "documents.py"))["PAGES"]
+    assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made[name](), "run python .ci/documents.py"
+
+
+def test_every_page_can_be_found_from_the_others() -> None:
+    listed = set(re.findall(r": (\S+\.md)$", (ROOT / ".ci" / "mkdocs.yml").read_text(encoding="utf-8"), re.MULTILINE))
+    assert listed == set(TEXTS)
 
 
 @pytest.mark.parametrize("name", TEXTS)

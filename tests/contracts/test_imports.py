@@ -37,7 +37,7 @@ def test_help_and_version_import_only_what_they_say(tmp_path: Path) -> None:
     always = {f"annotui.cli.{name}" for name in ("main", "names", "output", "commands", "options")}
     assert own == top | always
     own = {name for name in modules_after(RUN.format(["export", "--help"]), tmp_path, whole=True) if "annotui" in name}
-    assert own == top | always | {"annotui.cli.annotating"}
+    assert own == top | always | {"annotui.cli.annotating", "annotui.cli.completion"}
     for arguments in (["--version"], ["export", "--help"]):
         assert modules_after(RUN.format(arguments), tmp_path) & {"json", "difflib", "tomllib", "hashlib"} == set()
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotui.cli.completion import of
 from annotui.cli.options import Context, common
 from annotui.cli.output import binary_stdout, data, shown, talk
 from annotui.errors import Damaged, UsageError
@@ -27,11 +28,17 @@ EXPORT_FORMATS = (
 
 
 @click.command()
-@click.argument("article", metavar="ARTICLE")
+@click.argument("article", metavar="ARTICLE", shell_complete=of("article"))
 @click.argument("start", metavar="START", type=int)
 @click.argument("end", metavar="END", type=int)
-@click.argument("label", metavar="LABEL")
-@click.option("--agreement", "ids", metavar="ID", multiple=True, help="A record that the span means; may be repeated.")
+@click.argument("label", metavar="LABEL", shell_complete=of("label"))
+@click.option(
+    *("--agreement", "ids"),
+    metavar="ID",
+    multiple=True,
+    help="A record that the span means; may be repeated.",
+    shell_complete=of("agreement"),
+)
 @click.option("--nil", is_flag=True, help="It means an agreement that the catalogue lacks.")
 @click.option("--unsure", is_flag=True, help="It cannot be told; records in doubt are given with --agreement.")
 @click.option("--note", default="", help="A note on it.")
@@ -71,9 +78,27 @@ def tag(
 @click.option("--format", "format_", type=click.Choice(EXPORT_FORMATS), help="Default: from the file's name, else csv.")
 @click.option("-o", "out", metavar="PATH", type=click.Path(path_type=Path), help="Default: stdout.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
-@click.option("--article", "articles", metavar="A", multiple=True, help="Only this article; may be repeated.")
-@click.option("--label", "labels", metavar="L", multiple=True, help="Only this label; may be repeated.")
-@click.option("--by", metavar="NAME", multiple=True, help="Only this annotator's; may be repeated.")
+@click.option(
+    *("--article", "articles"),
+    metavar="A",
+    multiple=True,
+    help="Only this article; may be repeated.",
+    shell_complete=of("article"),
+)
+@click.option(
+    *("--label", "labels"),
+    metavar="L",
+    multiple=True,
+    help="Only this label; may be repeated.",
+    shell_complete=of("label"),
+)
+@click.option(
+    "--by",
+    metavar="NAME",
+    multiple=True,
+    help="Only this annotator's; may be repeated.",
+    shell_complete=of("annotator"),
+)
 @click.option("--include", type=click.Choice(["suggestions"]), help="What else goes out: state is then pending.")
 @click.option("--anchored", is_flag=True, help="Leave out spans whose text has moved or is gone.")
 @click.option("--columns", metavar="A,B,...", default="", help="CSV, TSV: these columns, in this order.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotui.cli.completion import of
 from annotui.cli.options import Context, common
 from annotui.cli.output import INTERRUPTED, row, talk
 from annotui.cli.progress import Report, progress
@@ -87,7 +88,7 @@ def article(at: Context) -> None:
 
 
 @article.command("set")
-@click.argument("article", metavar="ARTICLE")
+@click.argument("article", metavar="ARTICLE", shell_complete=of("article"))
 @click.option("--date", help="The article's date: 2022-04-16, 2022-04 or 2022.")
 @click.option("--title")
 @click.option("--source")

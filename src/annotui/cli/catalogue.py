@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, ParamSpec, TypeVar
 import click
 
 from annotui.cli import files
+from annotui.cli.completion import of
 from annotui.cli.options import Context, common
 from annotui.cli.output import binary_stdout, data, data_json, row, shown, talk
 from annotui.errors import UsageError
@@ -88,7 +89,7 @@ def agreements_list(at: Context) -> None:
 
 
 @agreements.command("show")
-@click.argument("id_", metavar="ID")
+@click.argument("id_", metavar="ID", shell_complete=of("agreement"))
 @common
 def agreements_show(at: Context, id_: str) -> None:
     """Show one record."""

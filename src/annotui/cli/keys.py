@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from annotui.cli.completion import command_ids
 from annotui.cli.options import Context, common
 from annotui.cli.output import data_json, row, shown, talk
 
@@ -36,7 +37,7 @@ def keys(at: Context, as_json: bool) -> int:
 
 
 @keys.command("set")
-@click.argument("command")
+@click.argument("command", shell_complete=command_ids)
 @click.argument("key", nargs=-1)
 @click.option("--mode", help="Only in this mode: read, select, pick, list or query.")
 @common
@@ -52,7 +53,7 @@ def keys_set(at: Context, command: str, key: tuple[str, ...], mode: str | None) 
 
 
 @keys.command("reset")
-@click.argument("command")
+@click.argument("command", shell_complete=command_ids)
 @common
 def keys_reset(at: Context, command: str) -> None:
     """Give a command its default keys again."""

@@ -11,6 +11,8 @@ from annotui.cli.output import INTERRUPTED, prepare_streams, shown, silence, tal
 from annotui.errors import AnnotuiError, Damaged, StorageError
 
 BROKEN_PIPE = 141
+COMPLETION = "_ANNOTUI_COMPLETE"
+"""What a shell sets when it asks for words (see `completion`)."""
 OUR_FAULT = 70
 """EX_SOFTWARE of sysexits.h."""
 
@@ -33,6 +35,10 @@ def run(arguments: Sequence[str]) -> int:
 
 def _run(arguments: Sequence[str]) -> int:
     try:
+        if COMPLETION in os.environ:
+            from annotui.cli.completion import answer
+
+            return answer(os.environ[COMPLETION])
         folder = _folder_meant(arguments)
         if folder:
             # Without click, whose import takes as long as a tenth of the way to the first paint.

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
+from annotui.cli.completion import of
 from annotui.cli.options import Context, common
 from annotui.cli.output import INTERRUPTED, data_json, talk
 
 
 @click.command()
-@click.argument("articles", metavar="[ARTICLE]...", nargs=-1)
+@click.argument("articles", metavar="[ARTICLE]...", nargs=-1, shell_complete=of("article"))
 @click.option("--json", "as_json", is_flag=True, help="Write what is suggested in these articles as JSON.")
 @common
 def suggest(at: Context, articles: tuple[str, ...], as_json: bool) -> int:
