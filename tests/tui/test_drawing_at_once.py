@@ -16,6 +16,7 @@ from annotui.tui.app import AnnotuiApp
 from annotui.tui.screens.workspace import Workspace
 from annotui.tui.terminal import at_once
 from annotui.tui.terminal.at_once import Pace, RowCompositor
+from annotui.tui.widgets.line_list import LineList
 
 if TYPE_CHECKING:
     from tests.tui.conftest import Driven, Run
@@ -199,3 +200,15 @@ async def test_where_textual_is_another_than_known_it_draws_itself(
 
 def test_the_textual_that_is_installed_is_known() -> None:
     assert at_once.are_insides_known(Workspace())
+
+
+async def test_a_widget_that_is_smaller_by_now_leaves_no_hole(
+    run: Run, project: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with run(project) as app:
+        compositor = app.screen._compositor
+        whole = LineList.render_lines
+        narrow = lambda widget, crop: [strip.crop(0, 30) for strip in whole(widget, crop)]  # noqa: E731
+        monkeypatch.setattr(LineList, "render_lines", narrow)
+        chops = compositor._render_chops(compositor.size.region, lambda y: True)
+        assert all(strip is not None for row in chops for strip in row.values())

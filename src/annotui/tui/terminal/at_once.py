@@ -183,10 +183,14 @@ class RowCompositor(Compositor):
             if not part:
                 continue
             rows = [y for y in wanted if part.y <= y < part.bottom]
+            hides = part.width == self.size.width
             for first, last in _runs(rows):
                 lines = Region(part.x - region.x, first - region.y, part.width, last - first)
-                yield region, Region(part.x, first, part.width, last - first), widget.render_lines(lines)
-            if rows and part.width == self.size.width:
+                strips = widget.render_lines(lines)
+                # To ask for its place while it renders may have all of them found anew, and give it another size.
+                hides = hides and all(strip.cell_length == part.width for strip in strips)
+                yield region, Region(part.x, first, part.width, last - first), strips
+            if rows and hides:
                 wanted = [y for y in wanted if not part.y <= y < part.bottom]
                 if not wanted:
                     return
