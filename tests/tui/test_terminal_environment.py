@@ -9,7 +9,7 @@ import pytest
 
 from annotui.errors import UsageError
 from annotui.tui.terminal.environment import prepare
-from annotui.tui.terminal.preflight import check
+from annotui.tui.terminal.preflight import SERVED_DRIVER, check
 
 
 class Stream(io.StringIO):
@@ -75,6 +75,11 @@ def test_textual_takes_what_was_prepared() -> None:
 def test_a_terminal_passes() -> None:
     check(Stream(), Stream(), {"TERM": "xterm-256color"}, stderr=Stream())
     check(Stream(), Stream(), {})
+
+
+@pytest.mark.parametrize("driver", [SERVED_DRIVER, "textual.drivers.web_driver:WebDriver"])
+def test_a_page_in_a_browser_needs_no_terminal(driver: str) -> None:
+    check(Stream(tty=False), Stream(tty=False), {"TEXTUAL_DRIVER": driver, "TERM": "dumb"}, stderr=Stream(tty=False))
 
 
 @pytest.mark.parametrize(

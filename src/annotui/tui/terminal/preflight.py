@@ -8,6 +8,10 @@ from typing import TextIO
 from annotui.core.text import safe
 from annotui.errors import UsageError
 
+SERVED_DRIVER = "annotui.tui.terminal.served:ServedDriver"
+"""What $TEXTUAL_DRIVER is where the app is shown in a browser by `annotui serve`."""
+
+_NEED_NO_TERMINAL = frozenset({SERVED_DRIVER, "textual.drivers.web_driver:WebDriver"})
 _WITHOUT_A_TERMINAL = (
     "These commands need no terminal: annotui export, stats, search, tag, link, sync, check "
     "(annotui --help lists them all)."
@@ -21,8 +25,10 @@ def check(
     """Raise UsageError, with the reason, when the app cannot run on these streams.
 
     `stderr` is looked at only when given: Textual draws on it, so its redirection would leave the screen empty.
-    A stream is None where the process was started without it.
+    A stream is None where the process was started without it. A page in a browser takes any streams.
     """
+    if environ.get("TEXTUAL_DRIVER") in _NEED_NO_TERMINAL:
+        return
     if stdin is None or not _is_tty(stdin):
         raise UsageError("The app reads keys from a terminal, but standard input is not one.", _WITHOUT_A_TERMINAL)
     if stdout is None or not _is_tty(stdout):
