@@ -36,6 +36,7 @@ COMMANDS = {
         *("--columns", "--delimiter", "--raw"),
     },
     "import": {"--format", "--article", "--dry-run"},
+    "serve": {"--port", "--host"},
     "stats": {"--json"},
     "check": set(),
 }

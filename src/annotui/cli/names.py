@@ -17,6 +17,7 @@ HOMES: Mapping[str, str] = {
     "labels": "catalogue",
     "link": "catalogue",
     "search": "articles",
+    "serve": "serving",
     "stats": "figures",
     "suggest": "suggesting",
     "sync": "articles",

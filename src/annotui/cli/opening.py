@@ -34,6 +34,22 @@ def open_app(folder: str, annotator: str) -> int:
         project.close()
 
 
+def read_in_if_new(folder: str, annotator: str) -> Path:
+    """Find out whether the project in `folder` can be opened; one that is new is read in. Returns its whole path.
+
+    Raises UsageError where there is neither a project nor a corpus/; StorageError, DataError.
+    """
+    from annotui.project.opening import open_or_create
+
+    project, is_new = open_or_create(Path(folder), annotator)
+    try:
+        if is_new:
+            _read_in(project)
+        return project.folder.resolve()
+    finally:
+        project.close()
+
+
 def _read_in(project: Project) -> None:
     """Read in the articles of a new project; Ctrl-C stops, and the app opens on those that are there."""
     from annotui.cli.articles import say_synced, telling
