@@ -21,6 +21,9 @@ def main() -> None:
     """Write the picture."""
     prepare(os.environ)
     with tempfile.TemporaryDirectory() as folder:
+        settings = Path(folder) / "settings.toml"
+        settings.write_text("suggest = false\nhints = false\n", encoding="utf-8")
+        os.environ["ANNOTUI_SETTINGS"] = str(settings)
         place = Path(folder) / "annotui"
         place.mkdir()
         shutil.copytree(ROOT / "corpus", place / "corpus")
@@ -36,12 +39,12 @@ async def _picture(folder: Path) -> str:
     from annotui.tui.screens.workspace import Workspace
 
     project = opening.open_project(folder, "example")
+    project.state.set_text("reading", ARTICLE)
     app = AnnotuiApp(project)
     async with app.run_test(size=SIZE) as pilot:
-        await pilot.pause()
+        await app.all_shown()
         workspace = app.screen
         assert isinstance(workspace, Workspace)
-        workspace.open(ARTICLE)
         at = workspace.reader.article.text.index(MENTION)
         workspace.open(ARTICLE, at)
         await pilot.press("i")

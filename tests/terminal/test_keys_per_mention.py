@@ -89,7 +89,7 @@ def test_what_is_suggested_unasked_is_linked_as_quickly_and_only_what_is_accepte
 ) -> None:
     project = make_project({"envoys.txt": ARTICLE}, catalogue="starter")
     settings = tmp_path / "settings.toml"
-    settings.write_text("")
+    settings.write_text("hints = false\n")
     database = project / "annotations.db"
     before = database.read_bytes()
     screen = terminal(project, env={"ANNOTUI_SETTINGS": str(settings)})

@@ -16,9 +16,9 @@ SOURCE_FROM = 90
 _STATES = {"open": "link open", "nil": "not in the catalogue", "unsure": "unsure"}
 
 
-def header(article: Article, width: int) -> tuple[str, str]:
-    """The title line: title or path; date and status, and the source from SOURCE_FROM cells."""
-    source = article.source if width >= SOURCE_FROM else ""
+def header(article: Article, width: int, *, alone: bool = True) -> tuple[str, str]:
+    """The title line: title or path; date and status, and where it stands `alone` the source from SOURCE_FROM cells."""
+    source = article.source if alone and width >= SOURCE_FROM else ""
     right = (source, article.date or "no date", article.status, *article.labels, "noted" if article.note else "")
     return article.title or article.path, " · ".join(part for part in right if part)
 

@@ -434,8 +434,9 @@ class ReaderPane(Pane):
         self.view.set_dimmed(is_boilerplate)
 
     def _show_header(self) -> None:
-        self._header.show_texts(*header(self.article.article, self.size.width))
-        for line in self.query("#about").results(StatusLine):
+        below = [line for line in self.query("#about").results(StatusLine) if line.display]
+        self._header.show_texts(*header(self.article.article, self.size.width, alone=not below))
+        for line in below:
             line.show_texts(*about(self.article.article))
 
     @on(TextView.Clicked)
