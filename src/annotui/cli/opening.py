@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from annotui.tui.terminal.charset import charset, speak
 from annotui.tui.terminal.environment import prepare
 from annotui.tui.terminal.preflight import check
 
@@ -24,6 +25,7 @@ def open_app(folder: str, annotator: str) -> int:
     from annotui.project.opening import open_or_create
 
     project, is_new = open_or_create(Path(folder), annotator)
+    speak(charset(os.environ, project.settings.characters), sys.stdout, sys.stderr)
     try:
         if is_new:
             _read_in(project)

@@ -14,12 +14,20 @@ INTERRUPTED = 130
 
 
 def prepare_streams() -> None:
-    """Let stdout and stderr take any text in UTF-8; one that the process was started without takes it nowhere."""
+    """Let stdout and stderr take any text: in UTF-8, on a terminal in what that takes, with stand-ins for the rest.
+
+    One that the process was started without takes it nowhere.
+    """
     sys.stdout = sys.stdout or _nowhere()
     sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="\n")
+    if sys.stdout.isatty() or sys.stderr.isatty():
+        from annotui.project.settings import characters_of_user
+        from annotui.tui.terminal.charset import charset, speak
+
+        speak(charset(os.environ, characters_of_user()), sys.stdout, sys.stderr)
 
 
 def _nowhere() -> TextIO:

@@ -17,6 +17,7 @@ PROJECT_FILE: Final = "annotui.toml"
 WIDTHS: Final = range(20, 501)
 SPACINGS: Final = range(4)
 PRESET_NAMES: Final = ("less",)
+CHARACTERS: Final = ("auto", "utf-8", "latin-1", "ascii")
 
 Keys = Mapping[str, "tuple[str, ...] | Mapping[str, tuple[str, ...]]"]
 """The keys of commands by their ids: for all their modes, or by mode."""
@@ -28,7 +29,8 @@ class Settings(NamedTuple):
     `keys` maps a command's id to its keys; `preset` names the set of keys that they change; `langmap` is a layout's
     name or maps characters by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the
     article that is read; `hints`: say what comes next, once; `width` and `spacing`: the longest line of an article in
-    cells, and the blank lines after each; `problems` are sentences for the user.
+    cells, and the blank lines after each; `characters` what the terminal takes (`auto`: the
+    locale tells); `problems` are sentences for the user.
     """
 
     keys: Keys = MappingProxyType({})
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     hints: bool = True
     width: int = 100
     spacing: int = 0
+    characters: str = "auto"
     problems: tuple[str, ...] = ()
 
     @classmethod
@@ -79,6 +82,15 @@ class Settings(NamedTuple):
             else:
                 values[name] = value
         return Settings(**{**self._asdict(), **values, "problems": tuple(problems)})
+
+
+def characters_of_user() -> str:
+    """The user's `characters`, for what is written before a project is open; a file without is hardly looked at."""
+    try:
+        is_set = b"characters" in settings_path().read_bytes()
+    except OSError:
+        return "auto"
+    return Settings.read().characters if is_set else "auto"
 
 
 def settings_path() -> Path:
@@ -139,6 +151,7 @@ FIELDS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = MappingProxy
         "suggest": (_is_switch, "true or false"),
         "hints": (_is_switch, "true or false"),
         "width": (_in(WIDTHS), f"a number from {WIDTHS[0]} to {WIDTHS[-1]}"),
+        "characters": (lambda value: value in CHARACTERS, f"one of {', '.join(CHARACTERS)}"),
         "spacing": (_in(SPACINGS), f"a number from {SPACINGS[0]} to {SPACINGS[-1]}"),
     }
 )

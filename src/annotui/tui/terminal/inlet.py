@@ -21,6 +21,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.keys import Keys
 from textual.message import Message
 
+from annotui.tui.terminal.charset import UTF_8, heard
+
 _AT_ONCE = 4096
 """Bytes read at once, at most."""
 _LATER_SECONDS = 0.005
@@ -109,7 +111,8 @@ class LoopDriver(LinuxDriver):
 
     def _listen(self) -> None:
         if self._is_wanted:
-            self._decode = getincrementaldecoder("utf-8")("replace").decode
+            written = self._file.encoding if self._file is not None else UTF_8
+            self._decode = getincrementaldecoder(heard(written))("replace").decode
             self._parser = KeyParser(self._debug)
             self._loop.add_reader(self.fileno, self._read)
 

@@ -41,6 +41,7 @@ class Outlet(WriterThread):
     def __init__(self, terminal: TextIO) -> None:
         super().__init__(terminal)
         self._terminal = terminal
+        self._errors = (terminal.errors or "strict").replace("strict", "backslashreplace")
         self._order = Lock()
         self._handed = 0
         self._written = 0  # of what was handed to the thread, by that
@@ -66,7 +67,7 @@ class Outlet(WriterThread):
 
     def _takes(self, text: str) -> bool:
         """Write a text if the terminal takes it now. Returns whether it was written."""
-        data = text.encode(self._terminal.encoding, "backslashreplace")
+        data = text.encode(self._terminal.encoding, self._errors)
         terminal = self._terminal.fileno()
         if len(data) > _MOST_AT_ONCE or self._ready.poll(0) != [(terminal, select.POLLOUT)]:
             return False
