@@ -4,11 +4,13 @@ import io
 import os
 import subprocess
 import sys
+from typing import Literal
 
 import pytest
+from rich.console import Console
 
 from annotui.errors import UsageError
-from annotui.tui.terminal.environment import prepare
+from annotui.tui.terminal.environment import colors, escape_delay, prepare
 from annotui.tui.terminal.preflight import SERVED_DRIVER, check
 
 
@@ -50,6 +52,44 @@ def test_no_color_keeps_every_theme_from_sending_greys() -> None:
 
 def test_an_empty_no_color_means_colour() -> None:
     assert "NO_COLOR" not in prepared(NO_COLOR="")
+
+
+@pytest.mark.parametrize(
+    "term",
+    ["linux", "vt100", "vt220", "screen", "screen.linux", "tmux", "ansi", "xterm-16color", "xterm-color", "rxvt"],
+)
+def test_a_terminal_of_sixteen_colours_is_not_taken_for_another_because_of_a_variable_passed_on(term: str) -> None:
+    assert colors({"TERM": term, "COLORTERM": "truecolor"}) == "standard"
+    assert prepared(TERM=term, COLORTERM="truecolor")["TEXTUAL_COLOR_SYSTEM"] == "standard"
+    assert prepared(TERM=term, TEXTUAL_COLOR_SYSTEM="256")["TEXTUAL_COLOR_SYSTEM"] == "256"
+
+
+@pytest.mark.parametrize("colorterm", ["", "truecolor", "24bit", "yes"])
+@pytest.mark.parametrize(
+    "term",
+    [
+        "xterm",
+        "xterm-256color",
+        "screen-256color",
+        "screen.xterm-256color",
+        "tmux-256color",
+        "xterm-kitty",
+        "linux",
+        "",
+    ],
+)
+def test_colours_are_counted_as_textual_counts_them(term: str, colorterm: str) -> None:
+    environ = prepared(TERM=term, COLORTERM=colorterm)
+    asked: Literal["standard", "auto"] = "standard" if "TEXTUAL_COLOR_SYSTEM" in environ else "auto"
+    console = Console(color_system=asked, force_terminal=True, _environ=environ)
+    assert console.color_system == colors(environ)
+
+
+def test_how_long_escape_waits_is_told() -> None:
+    assert escape_delay({}) == 100
+    assert escape_delay({"SSH_TTY": "/dev/pts/1"}) == 200
+    assert escape_delay({"ESCDELAY": "25", "SSH_TTY": "/dev/pts/1"}) == 25
+    assert escape_delay({"ESCDELAY": "soon"}) is None
 
 
 def test_textual_takes_what_was_prepared() -> None:
