@@ -1,7 +1,8 @@
-"""Terminals without UTF-8, or poor in other ways: they get nothing that they cannot show."""
+"""Terminals without UTF-8, with sixteen colours or none: they get nothing that they cannot show."""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from .conftest import MakeProject, Run, Start
 from .driver import ANNOTUI, Terminal
 
 TEXT = "Şəki – “a visit”…\n\nMira Tolen: Привет, naïve café → 世界.\n"
+_SGR = re.compile(rb"\x1b\[([0-9;]*)m")
+_COLOR = re.compile(r"(?:[34][0-9]|9[0-7]|10[0-7])\Z")
+_SIXTEEN = re.compile(r"(?:[34][0-79]|9[0-7]|10[0-7])\Z")
 
 
 @pytest.fixture
@@ -34,6 +38,12 @@ def reading(app: Terminal) -> Terminal:
     app.wait_for("1 span")
     app.quiet()
     return app
+
+
+def colors(app: Terminal) -> set[str]:
+    """The parameters of all that was sent to change colours."""
+    codes = {code for match in _SGR.finditer(bytes(app.received)) for code in match[1].decode().split(";")}
+    return {code for code in codes if _COLOR.match(code)}
 
 
 @pytest.mark.parametrize("env", [{"LANG": "C"}, {"LANG": None, "LC_ALL": "POSIX"}])
@@ -72,6 +82,43 @@ def test_the_setting_makes_a_terminal_one_of_ascii_with_and_without_the_differ(
     app = reading(terminal(poor, env={"ANNOTUI_SETTINGS": str(settings)}))
     assert "Mira Tolen: ??????, naive cafe > ????." in app.text
     assert bytes(app.received).isascii()
+
+
+@pytest.mark.parametrize("term", ["linux", "vt100", "screen"])
+@pytest.mark.parametrize("theme", ["terminal", "annotui-dark"])
+def test_where_there_are_sixteen_colours_no_others_are_sent(
+    poor: Path, terminal: Start, settings: Path, run: Run, term: str, theme: str
+) -> None:
+    settings.write_text(f'{settings.read_text(encoding="utf-8")}theme = "{theme}"\n', encoding="utf-8")
+    labels = poor / "labels.csv"
+    labels.write_text("name,color\nperson,#ff8800\n", encoding="utf-8")
+    run(poor, "labels", "import", "labels.csv")
+    app = reading(terminal(poor, env={"TERM": term, "ANNOTUI_SETTINGS": str(settings)}))
+    name, text = app.cell(*app.find("Mira")), app.cell(*app.find("caf"))
+    assert name.background != text.background
+    assert name.foreground == "black"
+    assert colors(app)
+    assert all(_SIXTEEN.match(code) for code in colors(app))
+
+
+def test_a_theme_colours_the_whole_screen_and_the_terminals_own_comes_back(
+    poor: Path, terminal: Start, settings: Path
+) -> None:
+    settings.write_text(settings.read_text(encoding="utf-8") + 'theme = "annotui-light"\n', encoding="utf-8")
+    app = reading(terminal(poor, env={"ANNOTUI_SETTINGS": str(settings)}))
+    assert {cell.background for _, row, cell in app.cells() if row > 4} == {"fbfaf7"}
+    app.press(":", *"theme", "space", *"terminal", "enter")
+    app.wait_for("Theme: terminal")
+    app.quiet()
+    assert {cell.background for _, row, cell in app.cells() if row > 4} == {"default"}
+
+
+@pytest.mark.parametrize("theme", ["annotui-light", "nord"])
+def test_without_colour_a_theme_sends_attributes_alone(poor: Path, terminal: Start, settings: Path, theme: str) -> None:
+    settings.write_text(f'{settings.read_text(encoding="utf-8")}theme = "{theme}"\n', encoding="utf-8")
+    app = reading(terminal(poor, env={"ANNOTUI_SETTINGS": str(settings), "NO_COLOR": "1"}))
+    assert app.cell(*app.find("Mira")).attributes != app.cell(*app.find("caf")).attributes
+    assert not colors(app)
 
 
 def test_commands_say_in_ascii_what_a_terminal_without_utf8_can_show(poor: Path, terminal: Start) -> None:

@@ -17,7 +17,7 @@ from annotui.core.layout import Layout
 from annotui.core.marks import PENDING
 from annotui.core.spans import BEGINS, Span, SpanIndex
 from annotui.core.text import safe
-from annotui.tui.widgets.text_paint import label_style
+from annotui.tui.widgets.label_colors import LabelColors
 from annotui.tui.widgets.text_view import TextView
 
 PROSE = "The ministers met in the old town and signed a short joint declaration on water.\n"
@@ -134,7 +134,8 @@ async def test_the_cursor_looks_the_same_on_any_span_and_other_than_a_selection(
         assert len({cursor, selection, cursor_in_selection}) == 3
 
 
-async def test_the_innermost_label_gives_the_colour() -> None:
+async def test_the_innermost_label_gives_the_colour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLORTERM", "truecolor")
     app = Page("abcdef", Span(0, 6, "a", "place"), Span(2, 4, "b", "event"))
     async with app.run_test(size=(30, 3)):
         styles = {text: style for text, style, _ in app.page.render_line(0)}
@@ -142,7 +143,7 @@ async def test_the_innermost_label_gives_the_colour() -> None:
         assert inner is not None
         assert outer is not None
         assert inner.bgcolor != outer.bgcolor
-        event = label_style("#ff8800")
+        event = LabelColors().style("#ff8800")
         assert event is not None
         assert inner.bgcolor == event.bgcolor
 
@@ -273,20 +274,6 @@ def test_the_code_points_laid_out_unmeasured_are_one_safe_cell() -> None:
         if members.match(char):
             assert cell_len(char) == 1
             assert safe(char) == char
-
-
-def test_label_colours_are_the_terminal_s_or_the_web_s() -> None:
-    cyan, blue, orange = label_style("cyan"), label_style(" Blue "), label_style("#ff8800")
-    assert cyan is not None
-    assert blue is not None
-    assert orange is not None
-    assert cyan.bgcolor is not None
-    assert cyan.bgcolor.number == 6
-    assert cyan.color != blue.color
-    assert orange.bgcolor is not None
-    assert orange.bgcolor.triplet == (255, 136, 0)
-    assert label_style("") is None
-    assert label_style("no such colour") is None
 
 
 async def test_the_sample_articles_are_shown_whole(trial_data: Path) -> None:

@@ -18,6 +18,15 @@ WIDTHS: Final = range(20, 501)
 SPACINGS: Final = range(4)
 PRESET_NAMES: Final = ("less",)
 CHARACTERS: Final = ("auto", "utf-8", "latin-1", "ascii")
+TERMINAL_THEME: Final = "terminal"
+"""The theme of the terminal's own colours."""
+OWN_THEMES: Final = (TERMINAL_THEME, "annotui-light", "annotui-dark", "high-contrast")
+TEXTUAL_THEMES: Final = (
+    *("textual-dark", "textual-light", "nord", "gruvbox", "catppuccin-mocha", "dracula", "tokyo-night", "monokai"),
+    *("flexoki", "catppuccin-latte", "catppuccin-frappe", "catppuccin-macchiato", "solarized-light", "solarized-dark"),
+    *("rose-pine", "rose-pine-moon", "rose-pine-dawn", "atom-one-dark", "atom-one-light", "ansi-dark", "ansi-light"),
+)
+THEMES: Final = (*OWN_THEMES, *TEXTUAL_THEMES)
 
 Keys = Mapping[str, "tuple[str, ...] | Mapping[str, tuple[str, ...]]"]
 """The keys of commands by their ids: for all their modes, or by mode."""
@@ -29,7 +38,7 @@ class Settings(NamedTuple):
     `keys` maps a command's id to its keys; `preset` names the set of keys that they change; `langmap` is a layout's
     name or maps characters by position; `differ`: send only the cells that differ; `suggest`: look for mentions in the
     article that is read; `hints`: say what comes next, once; `width` and `spacing`: the longest line of an article in
-    cells, and the blank lines after each; `characters` what the terminal takes (`auto`: the
+    cells, and the blank lines after each; `theme` names the colours, `characters` what the terminal takes (`auto`: the
     locale tells); `problems` are sentences for the user.
     """
 
@@ -42,6 +51,7 @@ class Settings(NamedTuple):
     hints: bool = True
     width: int = 100
     spacing: int = 0
+    theme: str = TERMINAL_THEME
     characters: str = "auto"
     problems: tuple[str, ...] = ()
 
@@ -151,6 +161,10 @@ FIELDS: Final[Mapping[str, tuple[Callable[[object], bool], str]]] = MappingProxy
         "suggest": (_is_switch, "true or false"),
         "hints": (_is_switch, "true or false"),
         "width": (_in(WIDTHS), f"a number from {WIDTHS[0]} to {WIDTHS[-1]}"),
+        "theme": (
+            lambda value: value in THEMES,
+            f"one of {', '.join(OWN_THEMES)}, or one of Textual's (:theme lists them)",
+        ),
         "characters": (lambda value: value in CHARACTERS, f"one of {', '.join(CHARACTERS)}"),
         "spacing": (_in(SPACINGS), f"a number from {SPACINGS[0]} to {SPACINGS[-1]}"),
     }

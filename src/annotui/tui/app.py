@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import sys
 from asyncio import Event, get_running_loop, timeout
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from pathlib import PurePath
 from time import perf_counter
@@ -19,6 +19,7 @@ from annotui.core.langmaps import langmap
 from annotui.crash import report
 from annotui.errors import AnnotuiError, Damaged
 from annotui.project.opening import OWN_FOLDER, Project
+from annotui.project.settings import TERMINAL_THEME
 from annotui.project.suggest import Linker
 from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
@@ -63,6 +64,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self.watcher = Watch(project)
         self._work: Work | None = None
         self.keymap = _keymap(project.settings)
+        self.problems = (*project.settings.problems, *self.keymap.problems(), *self._begin_in(project.settings.theme))
         self.crash: str | None = None
         self.hinted: set[str] = set()
         self._pressed_at = 0.0
@@ -71,6 +73,14 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self._laid_out: Event | None = None
         self._settled: Event | None = None
         self.watcher.listen(lambda changed: self.changed_everything())
+
+    def _begin_in(self, theme: str) -> Sequence[str]:
+        """Start in a theme. Returns what is wrong with it."""
+        if theme == TERMINAL_THEME or self.no_color:
+            return ()
+        from annotui.tui.themes import begin
+
+        return () if begin(self, theme) else (f"the Textual that is installed has no theme {theme}",)
 
     def get_default_screen(self) -> Workspace:
         """Begin with the workspace."""

@@ -241,8 +241,11 @@ class TappedAnnotui(AnnotuiApp, Tapped):
     CSS_PATH: ClassVar[list[str | PurePath]] = [Path(start.__file__).parent / name for name in AnnotuiApp.CSS_PATH]
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_frame_of_a_walk_over_the_screens_is_right(project: Project, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(("size", "theme"), [*((size, "terminal") for size in SIZES), (SIZES[0], "annotui-dark")])
+async def test_every_frame_of_a_walk_over_the_screens_is_right(
+    project: Project, size: tuple[int, int], theme: str
+) -> None:
+    project.settings = project.settings._replace(theme=theme)
     app = TappedAnnotui(project)
     async with app.run_test(headless=False, size=size) as pilot:
         driven = await Driven(app, pilot).settle()

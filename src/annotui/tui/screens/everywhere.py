@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from annotui.tui.screens.base import KeyScreen
     from annotui.tui.widgets.prompt import Choice
 
+_THEME = "theme"
+"""The palette's word for what is a typed command, and has no key."""
+
 
 class Everywhere(Commanded):
     """What a `KeyScreen` does besides what its panes do."""
@@ -41,9 +44,14 @@ class Everywhere(Commanded):
             for command, keys in self._screen.available()
             if not _needs_more(command, self._screen.active.mode)
         ]
+        choices.append(Choice(_THEME, "Theme", ":theme"))
 
         async def take(_: str, choice: Choice | None) -> None:
-            if choice is not None:
+            if choice is not None and choice.value == _THEME:
+                from annotui.tui.screens.theme_question import ask_theme
+
+                ask_theme(self._screen)
+            elif choice is not None:
                 try:
                     await self._screen.run_command(COMMANDS[choice.value])
                 except AnnotuiError as error:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.strip import Strip
@@ -12,10 +14,10 @@ from annotui.tui.screens.list_pane import ListPane
 from annotui.tui.screens.one_pane import OnePaneScreen
 from annotui.tui.widgets.bars import StatusLine
 from annotui.tui.widgets.cells import fit
+from annotui.tui.widgets.label_colors import LabelColors, label_colors
 from annotui.tui.widgets.line_list import LineList, RowState
 from annotui.tui.widgets.prompt import Choice, Question
 from annotui.tui.widgets.rows import GAP, LineRenderer, Listed, columns
-from annotui.tui.widgets.text_paint import label_style
 
 SWATCH = 14
 """Cells in which a label's name stands in its colour."""
@@ -24,15 +26,16 @@ SWATCH = 14
 class LabelRenderer(LineRenderer[Label]):
     """A label's line, its name in its own colour."""
 
-    def __init__(self) -> None:
+    def __init__(self, colors: Callable[[], LabelColors]) -> None:
         super().__init__(lambda label: label.name, _line)
+        self._colors = colors
 
     def render(self, row: Label, width: int, state: RowState) -> Strip:
         """The row in `width` cells."""
         if width < 2 * SWATCH:
             return super().render(row, width, state)
         rest = self._line(row, width - SWATCH - len(GAP))
-        swatch = Segment(fit(row.name, SWATCH), label_style(row.color) if row.color else None)
+        swatch = Segment(fit(row.name, SWATCH), self._colors().style(row.color) if row.color else None)
         return Strip([swatch, Segment(GAP + fit(rest, width - SWATCH - len(GAP)))], width)
 
 
@@ -49,7 +52,9 @@ class LabelsPane(ListPane[Label]):
     def compose(self) -> ComposeResult:
         """A title and the list."""
         yield StatusLine(id="labels-title")
-        yield LineList[Label](Listed([]), LabelRenderer(), empty="No labels yet: + adds one.")
+        yield LineList[Label](
+            Listed([]), LabelRenderer(lambda: label_colors(self.app)), empty="No labels yet: + adds one."
+        )
 
     def on_mount(self) -> None:
         """List them."""

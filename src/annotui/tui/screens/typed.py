@@ -142,6 +142,15 @@ def _spans(screen: KeyScreen, text: str) -> None:
     screen.say(f"List of spans: {place}")
 
 
+def _theme(screen: KeyScreen, text: str) -> None:
+    from annotui.tui.screens.theme_question import ask_theme, take_theme
+
+    if text:
+        take_theme(screen, text)
+    else:
+        ask_theme(screen)
+
+
 def _tutorial(screen: KeyScreen, _: str) -> None:
     from annotui.project.demo import tutorial_text
     from annotui.tui.screens.pages import Page
@@ -169,6 +178,7 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "width": ("100", "the longest line of the text, in cells", _width),
     "spacing": ("0", "how many blank lines follow each line of the text", _spacing),
     "spans": ("below", "where the list of spans stands: auto (right, if there is room), below, off", _spans),
+    "theme": ("", "the colours, until you leave: `:theme NAME`, and alone it lists them", _theme),
     "tutorial": ("", "a quarter of an hour that teaches the keys; `annotui demo` opens it as an article", _tutorial),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),

@@ -40,7 +40,7 @@ class Workspace(PanesScreen):
         self.fill_panes()
         self.set_interval(KEEP_PLACE_SECONDS, self.keep_place)
         self.set_timer(LOOK_SECONDS, lambda: self.annotui.when_quiet(self._look))
-        problems = (*self.project.settings.problems, *self.annotui.keymap.problems())
+        problems = self.annotui.problems
         if problems:
             more = f" (and {len(problems) - 1} more)" if problems[1:] else ""
             self.status_line.say(f"settings: {problems[0]}{more}", level="warning")

@@ -15,7 +15,6 @@ from typing import NamedTuple
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
-from textual.color import Color, ColorParseError
 from textual.strip import Strip
 
 from annotui.core.layout import Cluster, Layout
@@ -31,7 +30,6 @@ PLAIN_MARK = "·"
 
 _ROWS_KEPT = 256
 _CURRENT, _MATCH, _SELECTION, _CURSOR, _DIMMED = 1, 2, 4, 8, 16
-_DARK_COLORS = frozenset({"black", "red", "blue", "magenta", "bright_black"})
 
 
 class Overlays(NamedTuple):
@@ -49,7 +47,7 @@ class Overlays(NamedTuple):
 class Palette(NamedTuple):
     """The styles, from the view's component classes. `lanes` are used in turn; of `labels` the innermost wins.
 
-    A suggestion has its label's colour as a foreground, and `pending`.
+    A suggestion has that of `suggestions`, and `pending`.
     """
 
     base: Style
@@ -63,28 +61,11 @@ class Palette(NamedTuple):
     dimmed: Style
     lanes: tuple[Style, ...]
     labels: Mapping[str, Style] = MappingProxyType({})
+    suggestions: Mapping[str, Style] = MappingProxyType({})
 
     def lane_number(self, lane: int) -> int:
         """Which of `lanes` a lane has: the first three have their own, the further ones share the rest in turn."""
         return lane if lane < 3 else 3 + (lane - 3) % (len(self.lanes) - 3)
-
-
-def label_style(color: str) -> Style | None:
-    """A label's colour as a background with a readable foreground; None when there is no such colour.
-
-    `color` is one of the terminal's sixteen (`cyan`, `bright_red`), a web colour name or `#rrggbb`.
-    """
-    name = color.strip().lower()
-    try:
-        background = Color.parse(f"ansi_{name}")
-        foreground = Color.parse("ansi_bright_white" if name in _DARK_COLORS else "ansi_black")
-    except ColorParseError:
-        try:
-            background = Color.parse(name)
-        except ColorParseError:
-            return None
-        foreground = background.get_contrast_text()
-    return Style(color=foreground.rich_color, bgcolor=background.rich_color)
 
 
 class RowPainter:
@@ -170,8 +151,7 @@ class RowPainter:
         if flags & _DIMMED:
             style += palette.dimmed
         if label:
-            colors = palette.labels[label]
-            style += Style(color=colors.bgcolor) if pending else colors
+            style += (palette.suggestions if pending else palette.labels)[label]
         for lane in lanes:
             style += palette.lanes[lane]
         if pending:

@@ -17,7 +17,8 @@ from textual.strip import Strip
 from annotui.core.layout import Layout
 from annotui.core.spans import SpanIndex
 from annotui.tui.widgets.cells import fit
-from annotui.tui.widgets.text_paint import Overlays, Palette, RowPainter, Stretch, label_style
+from annotui.tui.widgets.label_colors import label_colors
+from annotui.tui.widgets.text_paint import Overlays, Palette, RowPainter, Stretch
 from annotui.tui.widgets.wrapped_view import WrappedView
 
 GUTTER = 2
@@ -141,7 +142,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
     def show(self, text: str, index: SpanIndex, labels: Mapping[str, str], *, top_offset: int = 0) -> None:
         """Show an article, with `top_offset` in the first row if it can be.
 
-        `labels` gives the colour of each label by name (see `label_style`); an empty or unknown colour takes
+        `labels` gives the colour of each label by name (see `LabelColors.style`); an empty or unknown colour takes
         the next of the view's own. Cursor, selection, current span and hits are cleared.
         """
         self._text = text
@@ -253,8 +254,9 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         def component(part: str) -> Style:
             return self.get_component_rich_style(f"text-view--{part}", partial=True)
 
+        colors = label_colors(self.app)
         labels = {
-            name: label_style(color) or component(f"label-{i % _LABELS + 1}")
+            name: colors.style(color) or component(f"label-{i % _LABELS + 1}")
             for i, (name, color) in enumerate(self._labels.items())
         }
         return Palette(
@@ -269,6 +271,7 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
             dimmed=component("dimmed"),
             lanes=tuple(component(f"lane-{lane}") for lane in range(_LANES)),
             labels=labels,
+            suggestions={name: colors.suggestion(style) for name, style in labels.items()},
         )
 
     def _fragments(self, span_id: str | None) -> tuple[Stretch, ...]:
