@@ -22,6 +22,7 @@ COMMANDS = {
     "agreements list": set(),
     "agreements show": set(),
     "demo": set(),
+    "doctor": {"--json"},
     "keys set": {"--mode"},
     "keys reset": set(),
     "labels import": set(),

@@ -53,7 +53,7 @@ def test_commands_do_without_the_screen_and_all_but_check_without_sqlite_utils(t
     (tmp_path / "corpus/a.txt").write_text("One article of a few words.")
     subprocess.run([sys.executable, "-m", "annotui", "init"], cwd=tmp_path, check=True, capture_output=True)
     (tmp_path / "corpus/b.txt").write_text("Another article of a few words.")
-    for command in (["stats"], ["export"], ["search", "words"], ["sync"], ["add", "corpus/b.txt"]):
+    for command in (["doctor"], ["stats"], ["export"], ["search", "words"], ["sync"], ["add", "corpus/b.txt"]):
         assert modules_after(RUN.format(command), tmp_path) & set(HEAVY) == set(), command
     # sqlite_utils takes these where they are installed.
     assert modules_after(RUN.format(["check"]), tmp_path) & {*HEAVY} - {"numpy", "pandas"} == {"sqlite_utils"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -138,3 +139,14 @@ def test_commands_heed_the_setting_and_pipes_get_utf8_whatever_it_is(
     monkeypatch.setitem(environment, "LANG", "C")
     monkeypatch.setitem(environment, "ANNOTUI_SETTINGS", str(settings))
     assert "Şəki – “a visit”…".encode() in run(poor, "export", "--format", "jsonl").stdout
+
+
+def test_doctor_looks_at_the_terminal_it_is_run_in(tmp_path: Path, terminal: Start) -> None:
+    env = {"TERM": "screen", "TMUX": "/nowhere/tmux,1,0", "LANG": "C"}
+    app = terminal(tmp_path, 60, 20, env, program=[*ANNOTUI, "doctor", "--json"])
+    assert app.exit_code() == 1
+    found = {one["name"]: one for one in json.loads(bytes(app.received))["findings"]}
+    assert found["terminal"]["value"] == "input, output and errors"
+    assert found["size"]["value"] == "60x20"
+    to_set = {name for name, one in found.items() if one["advice"]}
+    assert to_set == {"colours", "characters", "size", "escape", "clipboard"}

@@ -10,6 +10,7 @@ HOMES: Mapping[str, str] = {
     "article": "articles",
     "check": "figures",
     "demo": "demo",
+    "doctor": "doctor",
     "export": "annotating",
     "import": "importing",
     "init": "articles",

@@ -39,11 +39,16 @@ def check(
             f"Leave out the redirection of standard error. {_WITHOUT_A_TERMINAL}",
         )
     term = environ.get("TERM", "")
-    if term.lower() in _CANNOT_PLACE_TEXT:
+    if not can_place_text(term):
         raise UsageError(
             f"The terminal (TERM={safe(term)}) cannot place text on the screen.",
             f"Use another terminal, or set TERM to what yours is, such as xterm-256color. {_WITHOUT_A_TERMINAL}",
         )
+
+
+def can_place_text(term: str) -> bool:
+    """Whether a terminal of this name, or of none, may be able to show the app."""
+    return term.lower() not in _CANNOT_PLACE_TEXT
 
 
 def _is_tty(stream: TextIO) -> bool:
