@@ -168,9 +168,7 @@ def test_who_loses_the_line_finds_everything_in_tmux(project: Path, terminal: St
     seen = app.lines
     app.hang_up()
     again = terminal(project, env=env, program=[*inside[: inside.index("new-session")], "attach"])
-    again.wait_for("SELECT")
-    again.quiet(0.3)
-    assert again.lines == seen
+    again.wait_for(lambda at: at.lines == seen)
     again.press("escape", "u")
     again.wait_for("0 spans")
     again.press("q", "q")
