@@ -43,7 +43,7 @@ async def test_the_first_article_tag_and_link_say_what_comes_next_once(run: Run,
             assert app.said.startswith("Which agreement?")
             await app.press("1")
             assert app.said.startswith("Linked to harbour-2019; u undoes. = shows where else")
-            await app.press("q q enter")
+            await app.press("q enter")
             assert "selects the name" not in app.said
         async with run(newcomer) as app:
             await app.press("enter")

@@ -12,7 +12,7 @@ from annotui.errors import UsageError
 
 if TYPE_CHECKING:
     from annotui.core.finding import Count, How
-    from annotui.tui.screens.reader_pane import ReaderPane
+    from annotui.tui.screens.article_pane import ArticlePane
 
 MARGIN = 200
 """How far before and after what is in sight hits are looked for (code points)."""
@@ -24,7 +24,7 @@ PAUSE_SECONDS = 0.01
 class Hits:
     """The hits of the reader's query on the open article, from when they are first lit up."""
 
-    def __init__(self, pane: ReaderPane) -> None:
+    def __init__(self, pane: ArticlePane) -> None:
         self._pane = pane
         self._lit: tuple[object, ...] = ()
         self._query: tuple[str, How] = ("", "text")

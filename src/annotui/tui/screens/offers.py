@@ -13,7 +13,7 @@ from annotui.project.pending_spans import MOST_SOURCES, Stretch
 
 if TYPE_CHECKING:
     from annotui.project.elsewhere import Elsewhere
-    from annotui.tui.screens.reader_pane import ReaderPane
+    from annotui.tui.screens.article_pane import ArticlePane
 
 FIND_SECONDS = 0.5
 """How long after an article was opened it is looked through, at the earliest, and when nobody types."""
@@ -22,7 +22,7 @@ FIND_SECONDS = 0.5
 class Offers:
     """Suggestions that come while somebody reads: found when it is quiet, shown without a key."""
 
-    def __init__(self, pane: ReaderPane) -> None:
+    def __init__(self, pane: ArticlePane) -> None:
         self._pane = pane
         self._fresh: dict[str, None] = {}
 
