@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from annotui.cli.completion import of
+from annotui.cli.completion import files, folders, of
 from annotui.cli.options import Context, common
 from annotui.cli.output import INTERRUPTED, row, talk
 from annotui.cli.progress import Report, progress
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False)
+@click.argument("folder", metavar="[DIR]", required=False, shell_complete=folders)
 @click.option("--catalogue", type=click.Choice(["starter"]), help="Add the shipped catalogue of agreements.")
 @common
 def init(at: Context, folder: str | None, catalogue: str | None) -> int:
@@ -49,7 +49,7 @@ def init(at: Context, folder: str | None, catalogue: str | None) -> int:
 
 
 @click.command()
-@click.argument("paths", metavar="PATH...", nargs=-1, required=True)
+@click.argument("paths", metavar="PATH...", nargs=-1, required=True, shell_complete=files)
 @click.option("--trafilatura", is_flag=True, help="Let trafilatura find the text of web pages (annotui[html]).")
 @common
 def add(at: Context, paths: tuple[str, ...], trafilatura: bool) -> int:

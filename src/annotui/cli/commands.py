@@ -5,14 +5,19 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
 
 from annotui import __version__
+from annotui.cli.completion import path_item
 from annotui.cli.names import HOMES
 from annotui.cli.options import Context, common
 from annotui.cli.output import shown, talk
 from annotui.errors import UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class _ReaderGone(Exception):
@@ -39,6 +44,11 @@ class _Commands(click.Group):
             return super().invoke(ctx)
         except BrokenPipeError as error:
             raise _ReaderGone from error
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Offer the commands and options that begin so; where there are none, the shell's folders: a project."""
+        found = super().shell_complete(ctx, incomplete)
+        return found or [path_item(incomplete, "dir")]
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import click
 
+from annotui.cli.completion import folders
 from annotui.cli.options import Context, common
 from annotui.cli.output import shown, talk
 
 
 @click.command()
-@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path), shell_complete=folders)
 @common
 def demo(at: Context, folder: Path | None) -> int:
     """Open a copy of the shipped example, at a tutorial: in a new folder DIR, else in a temporary one."""

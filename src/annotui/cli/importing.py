@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from annotui.cli.completion import of
 from annotui.cli.options import Context, common
 from annotui.cli.output import shown, talk
 
@@ -23,7 +24,13 @@ IMPORT_FORMATS = (
 @click.command("import")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
 @click.option("--format", "format_", type=click.Choice(IMPORT_FORMATS), help="Default: from the file's name.")
-@click.option("--article", metavar="A", default="", help="The article that the file is about, where it does not say.")
+@click.option(
+    "--article",
+    metavar="A",
+    default="",
+    help="The article that the file is about, where it does not say.",
+    shell_complete=of("article"),
+)
 @click.option("--dry-run", is_flag=True, help="Only say what it would do.")
 @common
 def import_(at: Context, file: Path, format_: str | None, article: str, dry_run: bool) -> int:

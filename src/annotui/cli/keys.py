@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from annotui.cli.completion import command_ids
+from annotui.cli.completion import command_ids, modes
 from annotui.cli.options import Context, common
 from annotui.cli.output import data_json, row, shown, talk
 
@@ -39,7 +39,7 @@ def keys(at: Context, as_json: bool) -> int:
 @keys.command("set")
 @click.argument("command", shell_complete=command_ids)
 @click.argument("key", nargs=-1)
-@click.option("--mode", help="Only in this mode: read, select, pick, list or query.")
+@click.option("--mode", shell_complete=modes, help="Only in this mode: read, select, pick, list or query.")
 @common
 def keys_set(at: Context, command: str, key: tuple[str, ...], mode: str | None) -> None:
     """Give a command these keys, or none; a key that another command has is refused.

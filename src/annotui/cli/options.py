@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 import click
 
+from annotui.cli.completion import folders, of
+
 if TYPE_CHECKING:
     from annotui.project.opening import Project
 
@@ -43,8 +45,20 @@ def common(command: Callable[Concatenate[Context, P], R]) -> Callable[P, R]:
     What stands after the command's name wins over what stands before it.
     """
 
-    @click.option("--project", "project", metavar="DIR", help="The project's folder (default: the current one).")
-    @click.option("--annotator", "annotator", metavar="NAME", help="Who I am (default: $ANNOTUI_ANNOTATOR, login).")
+    @click.option(
+        "--project",
+        "project",
+        metavar="DIR",
+        help="The project's folder (default: the current one).",
+        shell_complete=folders,
+    )
+    @click.option(
+        "--annotator",
+        "annotator",
+        metavar="NAME",
+        help="Who I am (default: $ANNOTUI_ANNOTATOR, login).",
+        shell_complete=of("annotator"),
+    )
     @functools.wraps(command)
     def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
         context = click.get_current_context()
