@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -20,6 +20,23 @@ from annotui.core.presets import PRESETS
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 EXIT_CODES = "Exit codes: 0 done, 1 done but problems were found, 2 wrong usage, 3 bad data, 4 storage."
+OTHER_EXIT_CODES = "70 a fault in annotui, 130 stopped by Ctrl-C, 141 nobody reads the output any more."
+ENVIRONMENT = {
+    "ANNOTUI_ANNOTATOR": "Who annotates, where `--annotator` does not say; else the login name.",
+    "ANNOTUI_SETTINGS": "The file of the user's settings, in place of the one under FILES.",
+    "NO_COLOR": "With any value no colours are sent.",
+    "ESCDELAY": "For how many milliseconds Esc waits for the rest of a key's sequence: 100, over SSH 200.",
+    "TERM, COLORTERM, LANG, LC_ALL": "What the terminal can show; `annotui doctor` tells what is made of them.",
+}
+FILES = {
+    "annotations.db": "The articles' texts, annotations, catalogue, labels and history of a project: SQLite.",
+    "corpus/": "The articles of a project, as text files.",
+    ".annotui/": "Reading places, indexes and the like; it may be deleted at any time.",
+    "annotui.toml": "The settings of a project.",
+    "~/.config/annotui/settings.toml": "The settings of the user (on macOS under ~/Library/Application Support).",
+}
+_ROFF = {"\\": r"\e", "-": r"\-", "'": r"\(aq", "^": r"\(ha", "~": r"\(ti", "|": r"|\:"}
+"""What stands for a character in roff, the backslash first."""
 _MODES = {
     Mode.READ: "Reading an article",
     Mode.SELECT: "With a selection",
@@ -77,6 +94,8 @@ def man_page() -> str:
     """docs/annotui.1: the same as a page of the manual."""
     lines = [
         f'.TH ANNOTUI 1 "" "annotui {__version__}" "User Commands"',
+        ".nh",
+        ".ad l",
         ".SH NAME",
         r"annotui \- read articles in the terminal, tag what they name, link agreements to a catalogue",
         ".SH SYNOPSIS",
@@ -86,25 +105,24 @@ def man_page() -> str:
         r".B annotui",
         r"\fICOMMAND\fR [\fIOPTIONS\fR] [\fIARGUMENTS\fR]",
         ".SH DESCRIPTION",
-        _roff(_prose(cli)),
+        *(_roff(part) if at == 0 else f".PP\n{_roff(part)}" for at, part in enumerate(_about())),
+        ".SH OPTIONS",
+        "These go before or after every command.",
+        *_listed(_options(cli, common=True), "B"),
         ".SH COMMANDS",
     ]
     for path, command in _commands(cli, ()):
         lines += [f".SS {_roff(_usage(path, command))}", _roff(_prose(command))]
-        for name, told in _options(command):
-            lines += [".TP", rf"\fB{_roff(name)}\fR", _roff(told)]
+        lines += _listed(_options(command), "B")
     lines += [
         ".SH KEYS",
-        "In the app ? explains the keys of the screen; annotui keys lists all.",
+        _roff("In the app `?` explains the keys of the screen; `annotui keys` lists all."),
+        ".SH ENVIRONMENT",
+        *_listed(ENVIRONMENT.items(), "B"),
         ".SH FILES",
-        ".TP",
-        r"\fI~/.config/annotui/settings.toml\fR",
-        "The settings of the user.",
-        ".TP",
-        r"\fIannotui.toml\fR",
-        "Those of a project, in its folder.",
+        *_listed(FILES.items(), "I"),
         ".SH EXIT STATUS",
-        EXIT_CODES.removeprefix("Exit codes: "),
+        f"{EXIT_CODES.removeprefix('Exit codes: ').rstrip('.')}, {OTHER_EXIT_CODES}",
     ]
     return "\n".join(lines) + "\n"
 
@@ -147,10 +165,16 @@ def _prose(command: click.Command) -> str:
     return re.sub(r"\s*\n\s*", " ", re.sub(r"\n\s*\n\s*", "\0", (command.help or "").strip())).replace("\0", "\n\n")
 
 
-def _options(command: click.Command) -> Iterator[tuple[str, str]]:
+def _about() -> Iterator[str]:
+    """What the program says of itself, by paragraphs, but for the exit codes, which have a section of their own."""
+    return (part for part in _prose(cli).split("\n\n") if part != EXIT_CODES)
+
+
+def _options(command: click.Command, *, common: bool = False) -> Iterator[tuple[str, str]]:
+    """The options of a command and what they say; with `common` those that every command has."""
     context = click.Context(command)
     for parameter in command.params:
-        if isinstance(parameter, click.Option) and parameter.name not in {"project", "annotator"}:
+        if isinstance(parameter, click.Option) and common == (parameter.name in {"project", "annotator"}):
             record = parameter.get_help_record(context)
             if record is not None:
                 yield record
@@ -160,9 +184,19 @@ def _cell(text: str) -> str:
     return text.replace("|", "\\|").replace("\n", " ")
 
 
+def _listed(items: Iterable[tuple[str, str]], font: str) -> Iterator[str]:
+    """Names in a font, each with what is told of it."""
+    for name, told in items:
+        yield from (".TP", rf"\f{font}{_roff(name)}\fR", _roff(told))
+
+
 def _roff(text: str) -> str:
-    escaped = text.replace("\\", "\\e").replace("-", "\\-").replace("\n\n", "\n.PP\n")
-    return "\n".join(f"\\&{line}" if line[:1] in {"'"} else line for line in escaped.split("\n"))
+    """A text as it is written in roff: `these` bold, nothing a request, choices may be parted by a line end."""
+    for character, written in _ROFF.items():
+        text = text.replace(character, written)
+    text = re.sub(r"`([^`]+)`", r"\\fB\1\\fR", text)
+    paragraphs = text.split("\n\n")
+    return "\n.PP\n".join(rf"\&{one}" if one.startswith(".") else one for one in paragraphs)
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import runpy
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -56,6 +57,21 @@ def test_the_commands_of_a_block_run(talks: Path, name: str, block: str) -> None
 def test_what_is_made_from_the_program_is_as_it_is_now(name: str) -> None:
     made = runpy.run_path(str(ROOT / ".ci" / "documents.py"))["PAGES"]
     assert (ROOT / "docs" / name).read_text(encoding="utf-8") == made[name](), "run python .ci/documents.py"
+
+
+@pytest.mark.skipif(shutil.which("groff") is None, reason="groff is not installed")
+def test_the_manual_page_can_be_set_in_80_columns_without_a_complaint() -> None:
+    page = ROOT / "docs" / "annotui.1"
+    done = subprocess.run(
+        ["groff", "-man", "-Tascii", "-ww", "-rLL=80n", "-P-cbou", str(page)],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stderr == ""
+    told = done.stdout.split()
+    assert {"--project", "ANNOTUI_ANNOTATOR", "annotui.toml", "--dry-run"} <= set(told)
+    assert "`" not in done.stdout
 
 
 def test_every_page_can_be_found_from_the_others() -> None:

@@ -90,9 +90,9 @@ def article(at: Context) -> None:
 @article.command("set")
 @click.argument("article", metavar="ARTICLE", shell_complete=of("article"))
 @click.option("--date", help="The article's date: 2022-04-16, 2022-04 or 2022.")
-@click.option("--title")
-@click.option("--source")
-@click.option("--status", type=click.Choice(ARTICLE_STATUSES))
+@click.option("--title", help="The article's title.")
+@click.option("--source", help="Who published it: an agency, a paper, a site.")
+@click.option("--status", type=click.Choice(ARTICLE_STATUSES), help="How far you are with it; others have their own.")
 @common
 def article_set(
     at: Context,
