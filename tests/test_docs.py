@@ -18,7 +18,12 @@ from annotui.project.settings import Settings
 ROOT = Path(__file__).parent.parent
 PAGES = sorted((ROOT / "docs").rglob("*.md"))
 TEXTS = {page.name: page.read_text(encoding="utf-8") for page in PAGES}
-BLOCKS = [(name, block) for name, text in TEXTS.items() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL)]
+BLOCKS = {
+    name: found
+    for name, text in {"README.md": (ROOT / "README.md").read_text(encoding="utf-8"), **TEXTS}.items()
+    if (found := re.findall(r"```sh\n(.*?)```", text, re.DOTALL))
+}
+"""The commands of each page: blocks marked `sh`. Those that cannot run here are marked `text` or `console`."""
 
 
 def command(*arguments: str, folder: Path) -> str:
@@ -33,24 +38,29 @@ def command(*arguments: str, folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def talks(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A project in which anna has tagged something, and a program `annotui` on the path."""
-    folder = tmp_path_factory.mktemp("talks")
-    (folder / "corpus").mkdir()
+    """A project in which anna has tagged something, with a program `annotui` and a home that has news in it."""
+    folder = tmp_path_factory.mktemp("talks") / "talks"
+    (folder / "corpus").mkdir(parents=True)
     (folder / "corpus" / "harbour.txt").write_text("Envoys met in Port Vale.\n", encoding="utf-8")
     command("init", "--catalogue", "starter", folder=folder)
     command("tag", "harbour.txt", "14", "23", "place", folder=folder)
-    (folder / "bin").mkdir()
-    program = folder / "bin" / "annotui"
+    (folder.parent / "news").mkdir()
+    (folder.parent / "news" / "ferry.txt").write_text("The ferry line is open again.\n", encoding="utf-8")
+    (folder.parent / "bin").mkdir()
+    program = folder.parent / "bin" / "annotui"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m annotui "$@"\n', encoding="utf-8")
     program.chmod(0o755)
     return folder
 
 
-@pytest.mark.parametrize(("name", "block"), BLOCKS, ids=[f"{name}-{n}" for n, (name, _) in enumerate(BLOCKS)])
-def test_the_commands_of_a_block_run(talks: Path, name: str, block: str) -> None:
-    environment = {**os.environ, "PATH": f"{talks / 'bin'}:{os.environ['PATH']}", "ANNOTUI_ANNOTATOR": "anna"}
-    done = subprocess.run(["bash", "-euc", block], cwd=talks, env=environment, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
+@pytest.mark.parametrize("name", BLOCKS)
+def test_the_commands_of_a_page_run(talks: Path, name: str) -> None:
+    path = f"{talks.parent / 'bin'}:{os.environ['PATH']}"
+    environment = {**os.environ, "PATH": path, "HOME": str(talks.parent), "ANNOTUI_ANNOTATOR": "anna"}
+    for block in BLOCKS[name]:
+        done = subprocess.run(["bash", "-euc", block], cwd=talks, env=environment, capture_output=True, text=True)
+        assert done.returncode == 0, block + done.stderr
+        assert "refused" not in done.stderr.replace(" 0 refused", ""), block + done.stderr
 
 
 @pytest.mark.parametrize("name", ["keys.md", "commands.md", "annotui.1"])
