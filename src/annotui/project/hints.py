@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Final, Literal
@@ -26,8 +27,4 @@ def once(project: Project, moment: Moment, key: Callable[[str], str]) -> str:
     if not project.settings.hints or project.state.text(name):
         return ""
     project.state.set_text(name, "said")
-    text = HINTS[moment]
-    for part in text.split("{")[1:]:
-        command = part.partition("}")[0]
-        text = text.replace(f"{{{command}}}", key(command))
-    return text
+    return re.sub("{(.+?)}", lambda command: key(command[1]), HINTS[moment])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import TYPE_CHECKING, NamedTuple
 
 from annotui.core.commands import Mode
@@ -13,7 +12,7 @@ from annotui.core.langmaps import langmap
 from annotui.core.presets import overrides
 from annotui.errors import DataError, StorageError, UsageError
 from annotui.project.output import write_whole
-from annotui.project.settings import Keys, Settings, settings_path
+from annotui.project.settings import Settings, settings_path
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -53,6 +52,8 @@ def set_keys(command: str, keys: Sequence[str] | None, mode: str = "") -> Path:
     none, and one that another command has; DataError for a file that is no TOML; StorageError where it cannot be
     written.
     """
+    import tomlkit
+
     known = COMMANDS.get(command)
     if known is None:
         raise UsageError(f"There is no command {command!r}.", "`annotui keys` lists them.")
@@ -71,20 +72,13 @@ def set_keys(command: str, keys: Sequence[str] | None, mode: str = "") -> Path:
         table[command] = {name: list(listed) for name, listed in {**by_mode, mode: tuple(keys)}.items()}
     else:
         table[command] = list(keys)
-    after = before._replace(keys=_keys_in(document))
+    whole = tomlkit.dumps(document)
+    after = before._replace(keys=Settings().taking(whole, path).keys)
     new = [problem for problem in keymap_of(after).problems() if problem not in keymap_of(before).problems()]
     if new:
         raise UsageError(f"{new[0]}.", "Nothing was changed.")
-    _write(path, document)
+    _write(path, whole)
     return path
-
-
-def _keys_in(document: TOMLDocument) -> Keys:
-    """The keys that a document gives, as they will be read."""
-    with NamedTemporaryFile("wb", suffix=".toml") as file:
-        file.write(document.as_string().encode())
-        file.flush()
-        return Settings.read(Path(file.name)).keys
 
 
 def _document(path: Path) -> TOMLDocument:
@@ -101,12 +95,9 @@ def _document(path: Path) -> TOMLDocument:
         raise StorageError(f"{path} cannot be read: {error.strerror}.", "Look at its rights.") from error
 
 
-def _write(path: Path, document: TOMLDocument) -> None:
-    import tomlkit
-
-    whole = tomlkit.dumps(document).encode()
+def _write(path: Path, whole: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, lambda out: out.write(whole))
+        write_whole(path, lambda out: out.write(whole.encode()))
     except OSError as error:
         raise StorageError(f"{path} was not written: {error.strerror}.", "Make room, or look at its rights.") from error

@@ -72,6 +72,10 @@ class Settings(NamedTuple):
             return self
         except (OSError, UnicodeDecodeError) as error:
             return self._replace(problems=(*self.problems, f"{path}: not read: {error}"))
+        return self.taking(text, path)
+
+    def taking(self, text: str, path: Path) -> Settings:
+        """These settings with what TOML text says over them; `path` is where problems are said to be."""
         import tomllib
 
         try:

@@ -107,7 +107,8 @@ class ArticlePane(Pane):
         self._paint()
         self._show_header()
         self._offers.opened(path)
-        self.annotui.when_quiet(self._dim)
+        if not view.is_dimming:
+            self.annotui.when_quiet(self._dim)
 
     def close_article(self) -> None:
         """Leave the article, its place kept."""

@@ -210,8 +210,13 @@ class TextView(WrappedView, can_focus=True, inherit_bindings=False):
         self._row_mark = mark
         self.redraw_all()
 
+    @property
+    def is_dimming(self) -> bool:
+        """Whether it is told which lines to dim."""
+        return self._dims is not None
+
     def set_dimmed(self, dims: Callable[[str], bool]) -> None:
-        """Dim the lines of the text, no longer than DIM_WITHIN, of which `dims` says so."""
+        """Dim the lines of each text, no longer than DIM_WITHIN, of which `dims` says so."""
         self._dims = dims
         self.redraw_all()
 
