@@ -39,6 +39,24 @@ async def test_a_label_is_made_and_gets_a_key_and_tags_with_it(run: Run, project
         assert app.tags() == [("ship", "Norland")]
 
 
+async def test_a_label_gets_another_name_and_its_spans_have_it(run: Run, project: Project) -> None:
+    annotate.tag(project, HARBOUR, [Fragment(0, 7)], "place")
+    async with run(project, reading=HARBOUR) as app:
+        await app.press("E")
+        before = listed(app)
+        await app.press("G k e")
+        await app.type("name")
+        await app.press("enter ctrl+u")
+        await app.type("built site")
+        await app.press("enter")
+        assert "name changed" in app.said
+        assert listed(app) == [name if name != "place" else "built" for name in before]
+        await app.press("q")
+        assert app.tags() == [("built site", "Harbour")]
+        await app.press("u")
+        assert app.tags() == [("place", "Harbour")]
+
+
 async def test_a_clash_of_keys_is_refused(run: Run, project: Project) -> None:
     async with run(project) as app:
         await app.press("E e")

@@ -109,14 +109,6 @@ def label(connection: sqlite3.Connection, name: str) -> Label | None:
     return None if row is None else _label(row)
 
 
-def is_used(connection: sqlite3.Connection, name: str) -> bool:
-    """Whether anything has this label: a span, a suggestion, a rejection, an article."""
-    tables = ("annotation", "suggestion", "rejection", "article_label")
-    return any(
-        connection.execute(f"SELECT 1 FROM {table} WHERE label = ? LIMIT 1", (name,)).fetchone() for table in tables
-    )
-
-
 _LABELS = 'SELECT name, links, key, color, guideline, "group", attributes, articles FROM label'
 
 

@@ -33,6 +33,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "rejection": ("annotator", "label", "surface", "agreements", "article"),
 }
 
+_GO_WITH = {"label": "DELETE FROM suggestion WHERE label = ?"}
+"""What goes with a row by its key and is in no history: it can be found anew."""
 _COUNTER = "revision"
 _TEXT_COLUMNS = frozenset({"text", "present", "path", "sha256_bytes"})
 _PLACE_COLUMNS = frozenset({"path", "present"})
@@ -130,6 +132,8 @@ class ActWriter:
         """Delete a row that is there; its children are to be deleted first, each by its own call."""
         before = self.get(table, key)
         if before is not None:
+            if table in _GO_WITH:
+                self._connection.execute(_GO_WITH[table], tuple(key))
             self._connection.execute(f'DELETE FROM "{table}" WHERE {_by_key(table)}', tuple(key))
             self.changes.append(Change(table, before, None))
 

@@ -100,7 +100,7 @@ class LabelsPane(ListPane[Label]):
         def take(text: str, _: Choice | None) -> None:
             if text.strip():
                 label_acts.add_label(self.project, text)
-                self._changed(f"Added; e gives it a key, {label_acts.FIELDS[1]} and guideline", " ".join(text.split()))
+                self._changed("Added; e gives it a key, a colour, a guideline", " ".join(text.split()))
 
         self.key_screen.ask(Question("New label:", take, free=True))
 
@@ -132,7 +132,8 @@ class LabelsPane(ListPane[Label]):
 
         def give(text: str) -> None:
             label_acts.set_field(self.project, label.name, field, text)
-            self._changed(f"{label.name}: {_FIELDS[field]} changed; u takes it back")
+            name = " ".join(text.split()) if field == "name" else label.name
+            self._changed(f"{label.name}: {_FIELDS[field]} changed; u takes it back", name)
 
         def chosen(_: str, choice: Choice | None) -> None:
             if choice is not None:
@@ -177,6 +178,7 @@ class LabelsScreen(OnePaneScreen):
 
 
 _FIELDS = {
+    "name": "name",
     "key": "key (1 to 9)",
     "color": "colour",
     "links": "links to the catalogue",
