@@ -45,9 +45,9 @@ days (UTC)         acts    spans     done
 mentions          links
   2019-05             1
 speed
-               sessions  hours    acts   spans  spans/h   s/span acts/link
-  boris               1    0.0       1       0        -        -         -
-  vera                1    0.1       3       1     12.0    300.0       1.0
+               sessions hours   acts  spans spans/h s/span acts/link keys/link
+  boris               1   0.0      1      0       -      -         -         -
+  vera                1   0.1      3      1    12.0  300.0       1.0         -
 """
 
 
@@ -76,6 +76,7 @@ def test_json_has_its_fields_in_order_and_new_ones_after_them(worked: Annotui) -
     assert found["speed"][1] == {
         **{"annotator": "vera", "acts": 3, "sessions": 1, "seconds": 300.0, "spans": 1},
         **{"spans_an_hour": 12.0, "seconds_a_span": 300.0, "links": 2, "acts_on_links": 2, "acts_a_link": 1.0},
+        **{"keys": 0, "keys_a_link": None},
     }
     assert found["speed"][0]["spans_an_hour"] is None
     assert [one["score"] for one in found["suggestions"]["scores"]] == [n / 10 for n in range(10)]

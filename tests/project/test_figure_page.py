@@ -80,8 +80,8 @@ Of each, a character a month, 2020-05 to 2020-06: . none, + 10 or more
   ferry-2020   .1
 
 Speed
-               sessions  hours    acts   spans  spans/h   s/span acts/link
-  vera                2    0.1       7       2     20.0    180.0       1.0
+               sessions hours   acts  spans spans/h s/span acts/link keys/link
+  vera                2   0.1      7      2    20.0  180.0       1.0       3.3
   {how}
 
 Suggestions accepted and rejected, by score
@@ -96,8 +96,8 @@ mentions          links
   2020-05             2
   2020-06             1
 speed
-               sessions  hours    acts   spans  spans/h   s/span acts/link
-  vera                2    0.1       7       2     20.0    180.0       1.0
+               sessions hours   acts  spans spans/h s/span acts/link keys/link
+  vera                2   0.1      7      2    20.0  180.0       1.0       3.3
 suggestions    accepted rejected
   0.8-0.9             1        1
   not known                    1"""
@@ -113,6 +113,9 @@ def found(project: Project) -> Stats:
     text = article(project, HARBOUR).text
     accord, short = pending_in(project, HARBOUR, text, [])
     (ferry,) = pending_in(project, FERRY, article(project, FERRY).text, [])
+    project.count_effort()
+    for _ in range(10):
+        project.state.count_key()
     with acts_from("2026-03-01T12:00:00") as clock:
         annotate.tag(project, FERRY, [Fragment(0, 5)], "agreement", links=[Link("ferry-2020")])
         clock.later(2 * 24 * 3600)

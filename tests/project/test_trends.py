@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from annotui.core.model import Annotation, Fragment, Link
-from annotui.project import annotate, review, trends
+from annotui.project import annotate, record_acts, review, trends
 from annotui.project.figures import Stats, stats
 from annotui.project.jobs import Stopped
 from annotui.project.opening import Project
@@ -249,3 +249,36 @@ def test_counting_writes_nothing(project: Project) -> None:
     found = stats(project)
     assert isinstance(found, Stats)
     assert project.store.path.read_bytes() == before
+
+
+def pressed(project: Project, keys: int) -> None:
+    for _ in range(keys):
+        project.state.count_key()
+
+
+def test_keys_are_counted_up_to_the_last_link_and_for_each(make_project: Callable[..., Project]) -> None:
+    project = make_project()
+    assert speed_of_links(project) == (0, None)
+    project.count_effort()
+    pressed(project, 3)
+    span = tag(project, 0)
+    pressed(project, 4)
+    annotate.set_links(project, span, [Link("harbour-2019")])
+    pressed(project, 2)
+    annotate.set_note(project, spans_of(project, HARBOUR)[0], "the keys before this are those of the next link")
+    pressed(project, 1)
+    annotate.set_links(project, tag(project, 4), [Link(None, "nil")], also=[tag(project, 8)])
+    pressed(project, 20)
+    record_acts.merge(project, project.agreement("ferry-2020"), project.agreement("harbour-2019"))
+    annotate.set_links(project, spans_of(project, HARBOUR)[0], [])
+    assert speed_of_links(project) == (10, 3.33)
+    project.state.close()
+    assert speed_of_links(make_project()) == (10, 3.33)
+    assert speed_of_links(make_project(annotator="boris")) == (0, None)
+
+
+def speed_of_links(project: Project) -> tuple[int, float | None]:
+    """Keys, and keys a link, of whoever works on it."""
+    tag(project, 12 + len(spans_of(project, HARBOUR)), label="place")
+    found = speed(project, project.annotator)
+    return found.keys, found.keys_a_link

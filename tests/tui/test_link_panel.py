@@ -305,3 +305,13 @@ async def test_a_double_click_takes_a_candidate(run: Run, mention: Project) -> N
         await app.pilot.click(app.panel.lines, offset=(6, 0), times=2)
         await app.settle()
         assert app.links(ACCORD) == [("harbour-2019", "linked")]
+
+
+async def test_the_keys_that_a_link_took_are_counted(run: Run, mention: Project) -> None:
+    async with run(mention, reading=HARBOUR) as app:
+        await opened(app)
+        await app.press("1 h l")
+        assert mention.state.effort(mention.annotator) == (5, 1)
+        await app.press("u")
+        await app.press("enter 1")
+        assert mention.state.effort(mention.annotator) == (10, 2)

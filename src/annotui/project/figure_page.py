@@ -12,14 +12,17 @@ from annotui.project.periods import Period, in_a_row
 from annotui.project.plots import Bar, Canvas, bars, columns, digits, fitted, most_columns, most_digits
 from annotui.project.trends import PAUSE, ScoreBin, Speed
 
-_SPEED: Final = {"sessions": 9, "hours": 7, "acts": 8, "spans": 8, "spans/h": 9, "s/span": 9, "acts/link": 10}
+_SPEED: Final = {
+    **{"sessions": 9, "hours": 6, "acts": 7, "spans": 7, "spans/h": 8, "s/span": 7},
+    **{"acts/link": 10, "keys/link": 10},
+}
 """The columns of speed, and how wide they are."""
 _CELL: Final = 9
 _NAME: Final = 12
 HOW_MEASURED: Final = (
     f"By the times of acts; a pause of more than {PAUSE / 60:.0f} minutes ends a session, and what its first act made "
     "is not timed. Only spans that stand count; acts/link are the acts on spans that are decided on, for each of them. "
-    "What a script does counts as well. Keys are not counted."
+    "What a script does counts as well. keys/link are all keys pressed in the app on this machine, for each link given."
 )
 
 Section = tuple[str, list[str]]
@@ -80,7 +83,7 @@ def tables(found: Stats) -> list[str]:
 
 
 def speed_table(speed: Sequence[Speed], fit: Callable[[str, int], str]) -> list[str]:
-    """A head and a line for each annotator, of 74 cells; `fit` cuts or fills a name to so many."""
+    """A head and a line for each annotator, of 78 cells; `fit` cuts or fills a name to so many."""
     if not speed:
         return []
     return [
@@ -90,7 +93,7 @@ def speed_table(speed: Sequence[Speed], fit: Callable[[str, int], str]) -> list[
 
 
 def _cells_of(one: Speed) -> Iterator[str]:
-    ratios = (one.spans_an_hour, one.seconds_a_span, one.acts_a_link)
+    ratios = (one.spans_an_hour, one.seconds_a_span, one.acts_a_link, one.keys_a_link)
     texts = (f"{one.sessions:,}", f"{one.seconds / 3600:,.1f}", f"{one.acts:,}", f"{one.spans:,}", *map(_ratio, ratios))
     return (f"{text:>{width}}" for text, width in zip(texts, _SPEED.values(), strict=True))
 

@@ -13,6 +13,7 @@ from annotui.errors import StorageError, UsageError
 from annotui.project.settings import Settings
 from annotui.project.state import State
 from annotui.storage import catalogue
+from annotui.storage.history import links_given
 from annotui.storage.store import Store
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ class Project:
             from annotui.project.ahead import Ahead
 
             self.ahead = Ahead(self, path)
+
+    def count_effort(self) -> None:
+        """Count from now on what links take: `state.count_key` is told of each key."""
+        self.store.on_act = lambda changes: self.state.count_links(self.annotator, links_given(changes))
 
     @property
     def corpus(self) -> Path:

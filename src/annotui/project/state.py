@@ -1,4 +1,7 @@
-"""Where this person was: reading places, the article last open, the library's order. Kept in `.annotui/`."""
+"""Where this person was: reading places, the article last open, the library's order; how many keys a link took them.
+
+Kept in `.annotui/`.
+"""
 
 from __future__ import annotations
 
@@ -20,12 +23,20 @@ class Place(NamedTuple):
     top: int = 0
 
 
+class Effort(NamedTuple):
+    """How many keys were pressed in the app up to the last link given there, and how many links were given."""
+
+    keys: int = 0
+    links: int = 0
+
+
 class State:
     """Small facts about the last session. Losing them loses no work."""
 
     def __init__(self, path: Path | None) -> None:
         self._path = path
         self._local: Local | None = None
+        self._keys = 0
 
     @property
     def _open(self) -> Local:
@@ -56,6 +67,24 @@ class State:
     def set_read_text(self, article: str, sha256: str) -> None:
         """Remember which text an article had when it was opened."""
         self.set_text(f"read:{article}", sha256[:HASH_KEPT])
+
+    def effort(self, annotator: str) -> Effort:
+        """What an annotator's links took."""
+        value = self._open.get(f"effort:{annotator}")
+        if isinstance(value, list) and len(value) == 2 and all(isinstance(n, int) and n >= 0 for n in value):
+            return Effort(*value)
+        return Effort()
+
+    def count_key(self) -> None:
+        """A key was pressed, whichever; it is written when a link is given."""
+        self._keys += 1
+
+    def count_links(self, annotator: str, links: int) -> None:
+        """So many links were given with the keys since the last."""
+        if links:
+            keys, before = self.effort(annotator)
+            self._open.put(f"effort:{annotator}", [keys + self._keys, before + links])
+            self._keys = 0
 
     def text(self, key: str) -> str:
         """A remembered text, or empty."""

@@ -1,6 +1,6 @@
 """How a project has come along: by day, by month of the articles, how quickly, and what became of suggestions.
 
-All of it is told by what is in the database. Keys are not: nothing is written for a key, so none are counted.
+All of it is told by what is in the database, but for the keys that a link took, which the app counts on this machine.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Final
 
 from annotui.core.dates import valid_partial
 from annotui.project.opening import Project
+from annotui.project.state import Effort
 from annotui.storage import counting, over_time
 
 PAUSE: Final = 600.0
@@ -56,8 +57,9 @@ class Speed:
 
     `seconds` are those between acts of one session; a pause of more than `PAUSE` ends it. `spans` were made in that
     time and stand: not by the first act of a session, since nobody knows when it was begun. `links` are the spans that
-    are decided on, and `acts_on_links` the acts on them: tag, link, edges, undo; one on many spans is one. Ratios are
-    None where there is too little to tell.
+    are decided on, and `acts_on_links` the acts on them: tag, link, edges, undo; one on many spans is one. `keys` are
+    those pressed in the app on this machine up to the last link that was given there, for whatever; `keys_a_link` has
+    them for each link, given again or taken back since, too. Ratios are None where there is too little to tell.
     """
 
     annotator: str
@@ -70,6 +72,8 @@ class Speed:
     links: int
     acts_on_links: int
     acts_a_link: float | None
+    keys: int = 0
+    keys_a_link: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +123,7 @@ def trends(project: Project, agreements: Collection[str], read: Callable[[], Non
     return Trends(
         days=[Day(day, its.acts, its.spans, its.done) for day, its in sorted(days.items())],
         mentions=_mentions(months),
-        speed=[its.speed(name) for name, its in sorted(work.items())],
+        speed=[its.speed(name, project.state.effort(name)) for name, its in sorted(work.items())],
         suggestions=Decided(bins, max(0, counting.rejections(project.store.connection) - sum(rejected))),
     )
 
@@ -160,8 +164,8 @@ class _Work:
             at = bisect_left(self.sessions, time, key=itemgetter(0)) - 1
             self.spans += at >= 0 and time <= self.sessions[at][1]
 
-    def speed(self, annotator: str) -> Speed:
-        """What that comes to."""
+    def speed(self, annotator: str, effort: Effort) -> Speed:
+        """What that comes to, and what links took."""
         seconds = sum(end - start for start, end in self.sessions)
         tells = seconds >= SHORTEST and self.spans > 0
         return Speed(
@@ -175,6 +179,8 @@ class _Work:
             links=self.links,
             acts_on_links=self.on_links,
             acts_a_link=round(self.on_links / self.links, 2) if self.links and self.on_links else None,
+            keys=effort.keys,
+            keys_a_link=round(effort.keys / effort.links, 2) if effort.links else None,
         )
 
 

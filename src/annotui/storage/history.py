@@ -68,6 +68,13 @@ class PastAct(NamedTuple):
     focus: str
 
 
+def links_given(changes: Sequence[Change]) -> int:
+    """How many annotations these changes decide on; none where they merge records, which moves links alone."""
+    if any(change.table == "agreement" and change.after is None for change in changes):
+        return 0
+    return len({change.key()[0] for change in changes if change.table == "link" and change.after is not None})
+
+
 def now() -> str:
     """The time in UTC, ISO 8601, to the millisecond, with Z."""
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -29,12 +29,16 @@ _JOURNAL_KB = 256
 
 
 class Store:
-    """One connection to annotations.db. Reading goes over `connection`; writing through `act` or `bulk`."""
+    """One connection to annotations.db. Reading goes over `connection`; writing through `act` or `bulk`.
+
+    `on_act` is told what each act has changed, once it is committed.
+    """
 
     def __init__(self, path: Path, connection: Connection, refused: tuple[str, str] | None = None) -> None:
         """`refused` tells why it is only read, and what to do."""
         self.path = path
         self.connection = connection
+        self.on_act: Callable[[Sequence[history.Change]], None] | None = None
         self._refused = refused
         self._database: Database | None = None
         self._journal_mode = ""
@@ -115,6 +119,8 @@ class Store:
             self.connection, annotator=annotator, summary=summary, article=article, focus=focus
         ) as writer:
             yield writer
+        if self.on_act:
+            self.on_act(writer.changes)
 
     @contextmanager
     def setting_up(self, annotator: str) -> Iterator[history.ActWriter]:

@@ -73,6 +73,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         self._laid_out: Event | None = None
         self._settled: Event | None = None
         self.watcher.listen(lambda changed: self.changed_everything())
+        project.count_effort()
 
     def _begin_in(self, theme: str) -> Sequence[str]:
         """Start in a theme. Returns what is wrong with it."""
@@ -112,6 +113,7 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
         """Take keys and pasted text before anything else does: they go to the screen in the order they came."""
         if isinstance(event, events.Key | events.Paste) and not event.is_forwarded:
             self._pressed_at = perf_counter()
+            self.project.state.count_key()
             await self.all_shown()
             screen = self.screen_stack[-1] if self.screen_stack else None
             if isinstance(screen, KeyScreen):
