@@ -8,6 +8,7 @@ from rich.segment import Segment
 from textual.app import ComposeResult
 from textual.strip import Strip
 
+from annotui.core.commands import MARKED
 from annotui.core.model import Label
 from annotui.errors import UsageError
 from annotui.tui.screens.list_pane import ListPane
@@ -60,6 +61,10 @@ class LabelsPane(ListPane[Label]):
         """List them."""
         self.reload()
 
+    def facts(self) -> tuple[str, ...]:
+        """The label that the cursor is on is the one that is deleted: no other can be marked."""
+        return (MARKED,) if self.lines.count else ()
+
     def status(self) -> tuple[str, str]:
         """The guideline's beginning; which of how many."""
         row = self.lines.cursor_row
@@ -71,7 +76,7 @@ class LabelsPane(ListPane[Label]):
         here = name or (self.lines.cursor_row.name if self.lines.cursor_row else "")
         number = next((n for n, label in enumerate(labels) if label.name == here), self.lines.cursor)
         self.lines.replace_source(Listed(labels), min(number, max(0, len(labels) - 1)), empty="No labels: + adds one.")
-        self.query_one("#labels-title", StatusLine).show_texts(f"Labels: {len(labels)}", "e changes a field")
+        self.query_one("#labels-title", StatusLine).show_texts(f"Labels: {len(labels)}", "Enter shows the guideline")
 
     def open_row(self, row: Label) -> None:
         """Show the guideline."""
