@@ -19,7 +19,7 @@ from annotui.core.langmaps import langmap
 from annotui.crash import report
 from annotui.errors import AnnotuiError, Damaged
 from annotui.project.opening import OWN_FOLDER, Project
-from annotui.project.settings import TERMINAL_THEME
+from annotui.project.settings import TERMINAL_THEME, Settings
 from annotui.project.suggest import Linker
 from annotui.project.watch import Watch
 from annotui.tui.screens.base import KeyScreen
@@ -28,7 +28,6 @@ from annotui.tui.terminal.display import DifferApp
 from annotui.tui.warming import LONG_QUIET_SECONDS, warm
 
 if TYPE_CHECKING:
-    from annotui.project.settings import Settings
     from annotui.tui.screens.working import Work
 
 LAYOUT_SECONDS = 1.0
@@ -181,6 +180,11 @@ class AnnotuiApp(DifferApp, inherit_bindings=False, inherit_css=False):
             screen.say_error(with_copy_kept(error))
         except AnnotuiError as error:
             screen.say_error(error)
+
+    def take_keys(self) -> None:
+        """Take up the keys that the settings have now."""
+        self.project.settings = Settings.of(self.project.folder)
+        self.keymap = _keymap(self.project.settings)
 
     def changed_everything(self) -> None:
         """Take up whatever has changed, on every screen."""

@@ -276,7 +276,7 @@ class KeyScreen(Screen[None], Everywhere, inherit_bindings=False, inherit_css=Fa
             self.status_line.say(f"{shown(self._pending)} …")
         mode = self.mode
         facts = frozenset() if mode is Mode.QUERY else frozenset(self.active.facts())
-        bar_for = (mode, facts, self.active)
+        bar_for = (mode, facts, self.active, self.annotui.keymap)
         if bar_for != self._bar_for:
             self._bar_for = bar_for
             does = (lambda _: True) if mode is Mode.QUERY else self._does

@@ -14,9 +14,6 @@ if TYPE_CHECKING:
     from annotui.tui.screens.base import KeyScreen
     from annotui.tui.widgets.prompt import Choice
 
-_THEME = "theme"
-"""The palette's word for what is a typed command, and has no key."""
-
 
 class Everywhere(Commanded):
     """What a `KeyScreen` does besides what its panes do."""
@@ -37,6 +34,7 @@ class Everywhere(Commanded):
 
     def do_palette(self, _: str) -> None:
         """Find a command by its name."""
+        from annotui.tui.screens import typed
         from annotui.tui.widgets.prompt import Choice, Question
 
         choices = [
@@ -44,16 +42,20 @@ class Everywhere(Commanded):
             for command, keys in self._screen.available()
             if not _needs_more(command, self._screen.active.mode)
         ]
-        choices.append(Choice(_THEME, "Theme", ":theme"))
+        titles = {choice.text for choice in choices}
+        choices += [
+            Choice(f":{name}", name.capitalize(), f":{name}")
+            for name in typed.alone()
+            if name.capitalize() not in titles
+        ]
 
         async def take(_: str, choice: Choice | None) -> None:
-            if choice is not None and choice.value == _THEME:
-                from annotui.tui.screens.theme_question import ask_theme
-
-                ask_theme(self._screen)
-            elif choice is not None:
+            if choice is not None:
                 try:
-                    await self._screen.run_command(COMMANDS[choice.value])
+                    if choice.value.startswith(":"):
+                        await typed.run(self._screen, choice.value[1:])
+                    else:
+                        await self._screen.run_command(COMMANDS[choice.value])
                 except AnnotuiError as error:
                     self._screen.say_error(error)
 

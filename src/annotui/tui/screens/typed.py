@@ -151,6 +151,12 @@ def _theme(screen: KeyScreen, text: str) -> None:
         ask_theme(screen)
 
 
+def _keys(screen: KeyScreen, _: str) -> None:
+    from annotui.tui.screens.key_question import ask_keys
+
+    ask_keys(screen)
+
+
 def _tutorial(screen: KeyScreen, _: str) -> None:
     from annotui.project.demo import tutorial_text
     from annotui.tui.screens.pages import Page
@@ -179,12 +185,18 @@ COMMANDS: Mapping[str, tuple[str, str, Typed]] = {
     "spacing": ("0", "how many blank lines follow each line of the text", _spacing),
     "spans": ("below", "where the list of spans stands: auto (right, if there is room), below, off", _spans),
     "theme": ("", "the colours, until you leave: `:theme NAME`, and alone it lists them", _theme),
+    "keys": ("", "give a command other keys; `annotui keys` does so, too", _keys),
     "tutorial": ("", "a quarter of an hour that teaches the keys; `annotui demo` opens it as an article", _tutorial),
     "layers": ("", "show or hide other people's spans", _layers),
     "w": ("", "everything is saved already", _write),
     "q": ("", "leave", _quit),
 }
 """Name -> (what follows it, what it does, the function)."""
+
+
+def alone() -> list[str]:
+    """The commands that need nothing after them, but for those that leave or only say something."""
+    return [name for name, (usage, _, _) in COMMANDS.items() if not usage and name not in {"w", "q"}]
 
 
 def _workspace(screen: KeyScreen) -> Workspace | None:
