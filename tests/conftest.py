@@ -53,6 +53,11 @@ def pytest_configure(config: pytest.Config) -> None:
         os.environ["ANNOTUI_FUZZ"] = str(config.getoption("--fuzz"))
 
 
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests in a terminal wait more than they compute."""
+    return (os.cpu_count() or 1) + 1
+
+
 @pytest.fixture(autouse=True)
 def own_environment(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Settings and annotator of our own, not the machine's: nothing is suggested unasked but where a test wants it."""

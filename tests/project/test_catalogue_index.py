@@ -198,6 +198,7 @@ def test_a_project_that_is_held_by_another_keeps_its_index(shipped: Project, ind
     assert index.current() is not None
     path = shipped.own_file(INDEX)
     assert path is not None
+    shipped.store.connection.execute("PRAGMA busy_timeout=100")
     with closing(sqlite3.connect(shipped.store.path, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
         with pytest.raises(StorageError, match="in use"):

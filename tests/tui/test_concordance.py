@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ from annotui.project import annotate, reading
 from annotui.project.concordance import Concordance
 from annotui.project.opening import Project
 from annotui.storage import text_pages
+from annotui.storage.text_pages import Head
 from annotui.tui.screens.concordance import ConcordancePane, ConcordanceScreen
 from annotui.tui.screens.workspace import Workspace
 
@@ -230,14 +232,26 @@ async def test_places_come_while_keys_are_answered(
     run: Run, make_project: Callable[..., Project], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project = make_project({f"{number:04}.txt": "Port Vale\n" * 20 for number in range(200)})
-    monkeypatch.setattr("annotui.tui.widgets.sifter.MOMENT", 0.0)
     monkeypatch.setattr("annotui.tui.widgets.sifter._SHOWN_EACH", 0.0)
+    heads, rest = Concordance._heads, Event()
+
+    def one_and_then_the_rest(concordance: Concordance) -> Iterator[list[Head]]:
+        for some in heads(concordance):
+            yield some[:1]
+            while not rest.is_set():
+                yield []
+            yield some[1:]
+
+    monkeypatch.setattr(Concordance, "_heads", one_and_then_the_rest)
     async with run(project) as app:
         await app.press(":")
         await app.type("concordance port vale")
-        await app.press("enter j")
-        assert "so far, Esc stops" in titles(app)
+        await app.press("enter")
+        await app.until(lambda: pane(app).lines.count == 20)
+        await app.press("j")
+        assert titles(app) == "“port vale”: 20 places in 1 article so far, Esc stops"
         assert pane(app).lines.cursor == 1
+        rest.set()
         await found_all(app)
         assert titles(app) == "“port vale”: 4,000 places in 200 articles"
         assert pane(app).lines.cursor == 1

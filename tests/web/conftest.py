@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Iterator
@@ -15,15 +16,22 @@ ARTICLE = "HELSINKI, April 16. The Ferry Protocol holds, the harbour masters say
 CATALOGUE = "id,title\nferry-2020,Ferry Protocol\n"
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A project with one article and one record, which stays as it is."""
+    gulf = tmp_path_factory.mktemp("made") / "gulf"
+    (gulf / "corpus").mkdir(parents=True)
+    (gulf / "corpus/ferries.txt").write_text(ARTICLE)
+    (gulf / "catalogue.csv").write_text(CATALOGUE)
+    for command in (["init", "--annotator=vera"], ["agreements", "import", "catalogue.csv", "--annotator=vera"]):
+        subprocess.run([*ANNOTUI, *command], cwd=gulf, capture_output=True, check=True)
+    return gulf
+
+
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """A project with one article and one record."""
-    (tmp_path / "gulf/corpus").mkdir(parents=True)
-    (tmp_path / "gulf/corpus/ferries.txt").write_text(ARTICLE)
-    (tmp_path / "gulf/catalogue.csv").write_text(CATALOGUE)
-    for command in (["init"], ["agreements", "import", "catalogue.csv"]):
-        subprocess.run([*ANNOTUI, *command], cwd=tmp_path / "gulf", capture_output=True, check=True)
-    return tmp_path / "gulf"
+def folder(made: Path, tmp_path: Path) -> Path:
+    """A copy of that project, to work on."""
+    return shutil.copytree(made, tmp_path / "gulf")
 
 
 @contextmanager
@@ -45,6 +53,14 @@ def address(folder: Path) -> Iterator[str]:
     """Where the project is served."""
     pytest.importorskip("textual_serve", reason="the extra web is not installed")
     with serving(folder) as (printed, _):
+        yield printed
+
+
+@pytest.fixture(scope="module")
+def closed_address(made: Path) -> Iterator[str]:
+    """Where a project is served to those who do not get in: nothing of it is changed."""
+    pytest.importorskip("textual_serve", reason="the extra web is not installed")
+    with serving(made) as (printed, _):
         yield printed
 
 

@@ -128,12 +128,12 @@ async def test_what_keeps_the_app_from_opening_stands_in_the_page_and_with_the_s
 
 
 @pytest.mark.parametrize("path", ["/", "/ws", "/WRONG/", "/WRONG/ws", "/WRONG/emulator/js/textual.js", "/favicon.ico"])
-async def test_without_the_token_nothing_is_served(address: str, path: str) -> None:
-    token = urlsplit(address).path.strip("/")
+async def test_without_the_token_nothing_is_served(closed_address: str, path: str) -> None:
+    token = urlsplit(closed_address).path.strip("/")
     for wrong in ("wrong", token[:-1], f"{token}x", token.swapcase(), "%00", "\u00e9"):
         async with (
             aiohttp.ClientSession() as client,
-            client.get(f"http://{urlsplit(address).netloc}{path.replace('WRONG', wrong)}") as answer,
+            client.get(f"http://{urlsplit(closed_address).netloc}{path.replace('WRONG', wrong)}") as answer,
         ):
             assert answer.status == 403
             assert "lacks the right token" in await answer.text()
@@ -142,40 +142,40 @@ async def test_without_the_token_nothing_is_served(address: str, path: str) -> N
 
 @pytest.mark.parametrize("path", ["ws", "wrong/ws"])
 async def test_a_websocket_without_the_token_is_refused_and_starts_no_app(
-    address: str, folder: Path, path: str
+    closed_address: str, made: Path, path: str
 ) -> None:
     async with aiohttp.ClientSession() as client:
         with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
-            await client.ws_connect(f"ws://{urlsplit(address).netloc}/{path}")
+            await client.ws_connect(f"ws://{urlsplit(closed_address).netloc}/{path}")
         assert caught.value.status == 403
-    assert apps(folder) == []
+    assert apps(made) == []
 
 
 @pytest.mark.parametrize(
     "host", ["annotui.example", "annotui.example:8000", "127.0.0.1.annotui.example", "", "10.0.0.7"]
 )
-async def test_another_name_for_this_machine_is_refused_with_the_token_too(address: str, host: str) -> None:
+async def test_another_name_for_this_machine_is_refused_with_the_token_too(closed_address: str, host: str) -> None:
     async with aiohttp.ClientSession() as client:
-        async with client.get(address, headers={"Host": host}) as answer:
+        async with client.get(closed_address, headers={"Host": host}) as answer:
             assert answer.status == 403
             assert "not served under this name" in await answer.text()
         with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
-            await client.ws_connect(f"{address}ws", headers={"Host": host})
+            await client.ws_connect(f"{closed_address}ws", headers={"Host": host})
         assert caught.value.status == 403
 
 
-async def test_another_sites_page_gets_no_websocket_even_with_the_token(address: str) -> None:
+async def test_another_sites_page_gets_no_websocket_even_with_the_token(closed_address: str) -> None:
     async with aiohttp.ClientSession() as client:
         for origin in ("http://annotui.example", "null", "http://127.0.0.1:1"):
             with pytest.raises(aiohttp.WSServerHandshakeError) as caught:
-                await client.ws_connect(f"{address}ws", headers={"Origin": origin})
+                await client.ws_connect(f"{closed_address}ws", headers={"Origin": origin})
             assert caught.value.status == 403
 
 
-async def test_a_forwarded_port_is_let_in(address: str) -> None:
+async def test_a_forwarded_port_is_let_in(closed_address: str) -> None:
     async with aiohttp.ClientSession() as client:
         for host in ("localhost:9000", "127.0.0.1:9000", "[::1]:9000", "localhost"):
-            async with client.get(address, headers={"Host": host}) as answer:
+            async with client.get(closed_address, headers={"Host": host}) as answer:
                 assert answer.status == 200
                 assert f"ws://{host};" in answer.headers["Content-Security-Policy"]
                 assert answer.headers["Referrer-Policy"] == "no-referrer"
