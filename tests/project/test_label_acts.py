@@ -16,7 +16,7 @@ from annotui.project.exporting import Selection, export
 from annotui.project.importing import import_annotations
 from annotui.project.library import Filter, Library
 from annotui.project.opening import Project, create_project
-from annotui.storage import articles, suggestions
+from annotui.storage import articles, labelled, suggestions
 
 HARBOUR, FERRY = "a-harbour.txt", "b-ferry.txt"
 
@@ -172,6 +172,15 @@ def test_a_label_goes_with_what_was_only_suggested_or_rejected(project: Project)
     assert all_that_names(project, "place") == [0, 0, 0, 0, 0]
     undo(project)
     assert all_that_names(project, "place") == [1, 0, 0, 1, 0]
+
+
+def test_a_label_that_is_gone_is_not_renamed(project: Project, make_project: Callable[..., Project]) -> None:
+    with (
+        pytest.raises(Conflict, match="no longer there"),
+        make_project(annotator="otto").store.act("otto", "late") as writer,
+    ):
+        labelled.rename(writer, "plaice", "site")
+    assert "site" not in names(project)
 
 
 def test_a_name_that_somebody_has_used_since_is_not_taken_back(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import NamedTuple
 
+from annotui.errors import Conflict
 from annotui.storage.history import KEYS, ActWriter
 
 
@@ -27,10 +28,11 @@ def uses(connection: sqlite3.Connection, name: str) -> Uses:
 def rename(writer: ActWriter, old: str, new: str) -> None:
     """Give a label another name, and so everybody's spans, articles and rejections that have it; suggestions go.
 
-    Each annotation concerned has changed for whoever has seen it.
+    Each annotation concerned has changed for whoever has seen it. Raises Conflict where the label is gone.
     """
     label = writer.get("label", (old,))
-    assert label is not None
+    if label is None:
+        raise Conflict("This label is no longer there.", "Nothing was written; it was deleted or renamed meanwhile.")
     writer.insert("label", {**label, "name": new})
     for row in writer.rows("annotation", "label", old):
         writer.update("annotation", (row["uid"],), {"label": new, "updated_at": writer.at})
