@@ -82,11 +82,11 @@ def at_top(bench: Bench, terminal: Terminal, project: Path, size: Size) -> Reade
     """See where annotui shows an article that is at its top. Raises Unanswered when it is not."""
     first = f"title: {title(size)}"
     shown = terminal.snapshot()
-    line = next((line for line in shown.rows[1:] if first in line), None)
-    if line is None:
+    top = next((row for row, line in enumerate(shown.rows) if row and first in line), None)
+    if top is None:
         raise Unanswered(f"the article is not at its top: {first!r} is not there")
-    left = line.index(first)
-    return Reader(terminal, Page(1, len(shown.cells) - _BARS, left, left + _TEXT), _text(bench, size), project)
+    left = shown.rows[top].index(first)
+    return Reader(terminal, Page(top, len(shown.cells) - _BARS, left, left + _TEXT), _text(bench, size), project)
 
 
 def in_less(bench: Bench, stack: ExitStack, size: Size, *, columns: int = 80, rows: int = 24) -> Reader:

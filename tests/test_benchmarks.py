@@ -24,7 +24,7 @@ from benchmarks.bench import QUICK, Bench
 from benchmarks.data import Data
 from benchmarks.environments import ROOT, Missing, Tools
 from benchmarks.figures import Figure, Samples, Value, median, p99, steadiness
-from benchmarks.keys import gather, lines, pages, scrolls, tagged, words
+from benchmarks.keys import CTRL_E, gather, lines, pages, scrolls, tagged, words
 from benchmarks.measurements import ALL
 from benchmarks.measurements.start import first_answer, first_paint, smallest
 from benchmarks.reader import in_annotui, in_less
@@ -242,6 +242,13 @@ def test_annotui_moves_pages_and_tags_as_the_checks_ask(bench: Bench) -> None:
         assert reader.terminal.cpu() > 0
     with closing(sqlite3.connect(project / "annotations.db")) as database:
         assert database.execute("SELECT count(*) >= 103 FROM annotation").fetchone() == (1,)
+
+
+def test_annotui_scrolls_in_a_large_terminal_as_the_checks_ask(bench: Bench) -> None:
+    project = bench.data.copy(bench.data.article("10kb"), "tried")
+    with ExitStack() as stack:
+        reader = in_annotui(bench, stack, project, "10kb", columns=200, rows=50)
+        assert gather(3, scrolls(reader, CTRL_E))[0].bytes > 0
 
 
 def test_a_peer_that_is_missing_is_said(bench: Bench) -> None:
