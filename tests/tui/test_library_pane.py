@@ -33,6 +33,22 @@ async def test_an_article_is_listed_with_status_title_and_counts(run: Run, proje
         assert "1 of 3" in app.status
 
 
+async def test_a_narrow_list_has_a_sign_for_each_status(run: Run, project: Project) -> None:
+    annotate.set_status(project, [HARBOUR], "in progress")
+    annotate.set_status(project, [FERRY], "done")
+    annotate.set_status(project, [CAFE], "skipped")
+    async with run(project, size=(40, 24)) as app:
+        assert [app.library.lines.render_line(row).text[2] for row in range(3)] == ["…", "✓", "-"]
+        annotate.set_status(project, [HARBOUR], "todo")
+        app.app.changed_everything()
+        await app.settle()
+        assert app.library.lines.render_line(0).text[2] == "N"
+        tag(project, "Norland", "place")
+        app.app.changed_everything()
+        await app.settle()
+        assert app.library.lines.render_line(0).text[2] == "…"
+
+
 async def test_the_filter_follows_what_is_typed(run: Run, project: Project) -> None:
     async with run(project) as app:
         await app.press("/ f e r r")

@@ -31,6 +31,7 @@ NARROW = 50
 NEW, CHANGED = "N", "*"
 """The signs of an article that was never opened here, and of one whose text is another than when it was."""
 _STATUS = {"todo": "todo", "in progress": "now", "done": "done", "skipped": "skip"}
+_SIGNS = {"done": "✓", "skipped": "-"}
 
 
 class LibraryPane(ArticlesPane):
@@ -259,8 +260,8 @@ def _to_decide(row: ArticleRow) -> str:
 
 def _line(row: ArticleRow, width: int, seen: str) -> str:
     if width < NARROW:
-        begun = "✓" if row.status == "done" else "-" if row.status == "skipped" else "…" if row.spans else ""
-        sign = seen if seen == CHANGED else begun or seen
+        begun = "…" if row.spans or row.status == "in progress" else ""
+        sign = seen if seen == CHANGED else _SIGNS.get(row.status, begun) or seen
         return columns(width, (sign, 1), (row.title or row.path, 0), (_to_decide(row), 3))
     more = "+" if row.spans > MOST_COUNTED else ""
     spans = f"{min(row.spans, MOST_COUNTED)}{more}" if row.spans else ""
