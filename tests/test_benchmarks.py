@@ -25,7 +25,7 @@ from benchmarks.data import Data
 from benchmarks.environments import ROOT, Missing, Tools
 from benchmarks.figures import Figure, Samples, Value, median, p99, steadiness
 from benchmarks.keys import CTRL_E, gather, lines, pages, scrolls, tagged, words
-from benchmarks.measurements import ALL
+from benchmarks.measurements import ALL, library
 from benchmarks.measurements.start import first_answer, first_paint, smallest
 from benchmarks.reader import in_annotui, in_less
 from benchmarks.screen import Screen
@@ -249,6 +249,13 @@ def test_annotui_scrolls_in_a_large_terminal_as_the_checks_ask(bench: Bench) -> 
     with ExitStack() as stack:
         reader = in_annotui(bench, stack, project, "10kb", columns=200, rows=50)
         assert gather(3, scrolls(reader, CTRL_E))[0].bytes > 0
+
+
+def test_annotui_pages_jumps_and_filters_its_library_as_the_checks_ask(bench: Bench) -> None:
+    with ExitStack() as stack:
+        terminal = library.opened(bench, stack, 300)
+        for source in (library.pages(terminal), library.ends(terminal, 300), library.filters(terminal)):
+            assert gather(3, source)[0].bytes > 0
 
 
 def test_a_peer_that_is_missing_is_said(bench: Bench) -> None:

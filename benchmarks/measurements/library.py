@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
 from functools import partial
@@ -17,10 +18,12 @@ _PAGES = 40
 """So many pages down before the list begins again: a thousand articles have a few more."""
 _FIRST, _LAST = 1, 21
 """The rows of the screen on which the list stands."""
+_NUMBER = re.compile(r" N(\d{7}) ")
 _SLOW = 30.0
 
 
-def _opened(bench: Bench, stack: ExitStack, count: int) -> Terminal:
+def opened(bench: Bench, stack: ExitStack, count: int) -> Terminal:
+    """Open a library of so many articles. Raises Unanswered."""
     terminal = stack.enter_context(bench.annotui(bench.data.library(count)))
     terminal.wait_written(texts.name(0))
     terminal.quiet(REST)
@@ -31,13 +34,13 @@ def _opened(bench: Bench, stack: ExitStack, count: int) -> Terminal:
 
 
 def _two(bench: Bench, stack: ExitStack) -> tuple[Terminal, Terminal]:
-    return _opened(bench, stack, bench.counts.million), _opened(bench, stack, 1000)
+    return opened(bench, stack, bench.counts.million), opened(bench, stack, 1000)
 
 
 def _listed(shown: Snapshot) -> list[int]:
     """The numbers of the articles on the screen."""
-    found = [row.partition(" N")[2][:7] for row in shown.rows[_FIRST : _LAST + 1]]
-    return [int(number) for number in found if number.isdigit()]
+    found = map(_NUMBER.search, shown.rows[_FIRST : _LAST + 1])
+    return [int(number[1]) for number in found if number]
 
 
 def _gone_on(before: Snapshot, after: Snapshot) -> bool:
@@ -49,14 +52,16 @@ def _shows(number: int, shown: Snapshot) -> bool:
     return number in _listed(shown)
 
 
-def _pages(terminal: Terminal) -> Iterator[Press]:
+def pages(terminal: Terminal) -> Iterator[Press]:
+    """Press Space, which shows the next page of the list."""
     while True:
         _first(terminal)
         for _ in range(_PAGES):
             yield terminal.press(b" ", partial(_gone_on, terminal.snapshot()), patience=PATIENCE)
 
 
-def _ends(terminal: Terminal, count: int) -> Iterator[Press]:
+def ends(terminal: Terminal, count: int) -> Iterator[Press]:
+    """Press G from the top of a list of so many articles."""
     while True:
         _first(terminal)
         yield terminal.press(b"G", partial(_shows, count - 1), patience=_SLOW)
@@ -75,7 +80,7 @@ def _filtered(shown: Snapshot) -> bool:
     return right and len(listed) > 10 and all("done" in row for row in listed) and not shown.has("Only:")
 
 
-def _filters(terminal: Terminal) -> Iterator[Press]:
+def filters(terminal: Terminal) -> Iterator[Press]:
     """Choose `done` of the statuses; the press measured is the Enter that takes it."""
     while True:
         terminal.press(b"f", lambda shown: shown.has("Only:"), patience=_SLOW)
@@ -88,21 +93,21 @@ def _filters(terminal: Terminal) -> Iterator[Press]:
 def _page(bench: Bench) -> Mapping[str, Value]:
     with ExitStack() as stack:
         large, small = _two(bench, stack)
-        ours, peer = gather(bench.counts.presses, _pages(large), _pages(small))
+        ours, peer = gather(bench.counts.presses, pages(large), pages(small))
     return {"library.page": time_against(ours, peer), "p99.library-page": steadiness(ours)}
 
 
 def _end(bench: Bench) -> Mapping[str, Value]:
     with ExitStack() as stack:
         large, small = _two(bench, stack)
-        ours, peer = gather(bench.counts.presses, _ends(large, bench.counts.million), _ends(small, 1000))
+        ours, peer = gather(bench.counts.presses, ends(large, bench.counts.million), ends(small, 1000))
     return {"library.end": time_against(ours, peer), "p99.library-end": steadiness(ours)}
 
 
 def _filter(bench: Bench) -> Mapping[str, Value]:
     with ExitStack() as stack:
         large, small = _two(bench, stack)
-        ours, peer = gather(bench.counts.presses, _filters(large), _filters(small))
+        ours, peer = gather(bench.counts.presses, filters(large), filters(small))
         for terminal in (large, small):  # the filter would be there the next time
             terminal.press(b"\x1b", partial(_shows, 1), patience=_SLOW)
     return {"library.filter": time_against(ours, peer), "p99.library-filter": steadiness(ours)}
